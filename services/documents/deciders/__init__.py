@@ -1,0 +1,1 @@
+"""What decides in documents: one aggregate a file."""

@@ -1,0 +1,1 @@
+"""What documents does by itself: one reaction a file."""

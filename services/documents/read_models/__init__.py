@@ -1,0 +1,1 @@
+"""What is asked of documents: one question a file."""

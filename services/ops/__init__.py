@@ -1,0 +1,1 @@
+"""Operations: what runs, looks after and repairs an office; the command line `motmoi`."""

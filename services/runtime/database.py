@@ -1,0 +1,106 @@
+"""PostgreSQL as a service sees it: its pool, its checkpoints, and the tables of its read models."""
+
+import hashlib
+from typing import Any, NamedTuple
+
+import asyncpg
+from asyncpg import Pool
+
+from services.runtime.read_model import Database, ReadModel, create_indexes_sql, create_table_sql
+
+UNREACHABLE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+    TimeoutError,
+)
+"""What a statement raises when the server is not there; the transaction is then gone."""
+CHANNEL = "checkpoints"
+
+_CHECKPOINTS = """
+CREATE TABLE IF NOT EXISTS checkpoints (
+    follower    text PRIMARY KEY,
+    position    bigint NOT NULL,
+    fingerprint text,
+    ready       boolean NOT NULL DEFAULT false,
+    error       text,
+    changed_at  timestamptz NOT NULL DEFAULT now()
+)"""
+
+
+class Checkpoint(NamedTuple):
+    """How far a follower has read: the last message's sequence and SHA-256, and why it stopped, if so."""
+
+    follower: str
+    position: int
+    fingerprint: str | None
+    ready: bool
+    error: str | None
+
+
+def fingerprint(payload: bytes) -> str:
+    """Return the SHA-256 by which a message is recognised later."""
+    return hashlib.sha256(payload).hexdigest()
+
+
+async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8) -> Pool:
+    """Open a pool; `rebuildable` work is committed without waiting for the disk, since the log can repeat it."""
+    settings = {"synchronous_commit": "off"} if rebuildable else {}
+    return await asyncpg.create_pool(
+        url, min_size=1, max_size=size, server_settings=settings, command_timeout=60, max_inactive_connection_lifetime=0
+    )
+
+
+async def prepare(pool: Pool, models: tuple[ReadModel, ...], policies: tuple[str, ...] = ()) -> None:
+    """Create what is missing: the checkpoints, and each model's table with its indexes and its checkpoint at 0."""
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.prepare'))")
+        await connection.execute(_CHECKPOINTS)
+        for model in models:
+            if await connection.fetchval("SELECT to_regclass($1) IS NULL", f'"{model.table}"'):
+                await connection.execute(create_table_sql(model, model.table))
+                for statement in create_indexes_sql(model, model.table):
+                    await connection.execute(statement)
+                await connection.execute("DELETE FROM checkpoints WHERE follower = $1", model.table)
+        for follower in (*(model.table for model in models), *policies):
+            await connection.execute(
+                "INSERT INTO checkpoints (follower, position) VALUES ($1, 0) ON CONFLICT DO NOTHING", follower
+            )
+
+
+async def checkpoints(database: "Database | Pool") -> dict[str, Checkpoint]:
+    """Return every follower's checkpoint."""
+    rows: list[Any] = await database.fetch("SELECT follower, position, fingerprint, ready, error FROM checkpoints")
+    return {row[0]: Checkpoint(*row) for row in rows}
+
+
+class Moved(Exception):
+    """Somebody else moved this follower's checkpoint; read it again."""
+
+
+async def lock_checkpoint(database: Database, follower: str, expected: int) -> None:
+    """Take the follower's checkpoint for this transaction; raise Moved when it is not where it was left."""
+    position = await database.fetchval("SELECT position FROM checkpoints WHERE follower = $1 FOR UPDATE", follower)
+    if position != expected:
+        raise Moved(f"{follower}: {position} instead of {expected}")
+
+
+async def move_checkpoint(
+    database: Database, follower: str, position: int, last_payload: bytes | None, *, at_head: bool
+) -> None:
+    """Move the checkpoint and tell those who wait for it, when the transaction commits."""
+    await database.execute(
+        "WITH moved AS (UPDATE checkpoints SET position = $2, fingerprint = coalesce($3, fingerprint), "
+        "ready = ready OR $4, error = NULL, changed_at = now() WHERE follower = $1 RETURNING ready) "
+        f"SELECT pg_notify('{CHANNEL}', current_schema() || ' ' || $1 || ' ' || $2 || ' ' || ready) FROM moved",
+        follower,
+        position,
+        fingerprint(last_payload) if last_payload is not None else None,
+        at_head,
+    )
+
+
+async def record_stop(pool: Pool, follower: str, error: str) -> None:
+    """Write down why a follower stopped, for `status`."""
+    await pool.execute("UPDATE checkpoints SET error = $2, changed_at = now() WHERE follower = $1", follower, error)

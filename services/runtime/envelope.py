@@ -1,0 +1,107 @@
+"""Events to and from the bytes of a log message: a JSON array of CloudEvents 1.0."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json, to_json
+
+from contracts.base import Event, Meta
+
+
+class Fact(NamedTuple):
+    """An event of the log with where, when, by whom and why it was recorded.
+
+    `position` grows with the log: the message's sequence times 4,096 plus the event's place in it.
+    """
+
+    event: Event
+    aggregate: str
+    id: str
+    sequence: int
+    position: int
+    event_id: str
+    type: str
+    command_id: str
+    time: datetime
+    actor: str
+    correlation_id: str
+
+
+class UnknownEvent(Exception):
+    """The log holds an event type that this version of the service does not know."""
+
+
+PLACES = 4096
+"""Events in one message at most; a group of commands on one aggregate is kept below it."""
+
+
+def encode(
+    service: str, aggregate: str, id: str, events: Iterable[tuple[int, Event]], meta: Meta, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the envelopes of one decision's events on one aggregate; each comes with its place in the decision."""
+    moment = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    command_id = str(meta.command_id)
+    return [
+        {
+            "specversion": "1.0",
+            "id": f"{command_id}:{place}",
+            "source": f"/{service}",
+            "type": f"{service}.{type(event).__name__}",
+            "subject": f"{aggregate}/{id}",
+            "time": moment,
+            "datacontenttype": "application/json",
+            "actor": meta.actor.id,
+            "commandid": command_id,
+            "correlationid": meta.correlation_id,
+            **({"causationid": meta.causation_id} if meta.causation_id else {}),
+            "data": event,
+        }
+        for place, event in events
+    ]
+
+
+def to_bytes(envelopes: list[dict[str, Any]]) -> bytes:
+    """Return the payload of one log message."""
+    return to_json(envelopes, exclude_none=True)
+
+
+class Decoder:
+    """Turns payloads of the log into facts, for the event types it was given; others are passed over or refused."""
+
+    def __init__(self, events: Mapping[str, type[Event]], *, strict: bool = False) -> None:
+        """Take types by their CloudEvents type, such as `documents.NumberAssigned`; strict refuses unknown ones."""
+        self._events = {name: kind.__pydantic_validator__.validate_python for name, kind in events.items()}
+        self._strict = strict
+
+    def facts(self, subject: str, sequence: int, payload: bytes) -> list[Fact]:
+        """Return the known facts of one message in order; raise UnknownEvent or ValidationError where unreadable."""
+        _, _, aggregate, id = subject.split(".", 3)
+        found = []
+        for place, envelope in enumerate(from_json(payload)):
+            validate = self._events.get(envelope["type"])
+            if validate is None:
+                if self._strict:
+                    raise UnknownEvent(f"{envelope['type']} at sequence {sequence} of {subject}")
+                continue
+            found.append(
+                Fact(
+                    validate(envelope["data"]),
+                    aggregate,
+                    id,
+                    sequence,
+                    sequence * PLACES + place,
+                    envelope["id"],
+                    envelope["type"],
+                    envelope["commandid"],
+                    datetime.fromisoformat(envelope["time"]),
+                    envelope["actor"],
+                    envelope["correlationid"],
+                )
+            )
+        return found
+
+
+def event_types(service: str, events: Iterable[type[Event]]) -> dict[str, type[Event]]:
+    """Return a service's event classes by their CloudEvents type."""
+    return {f"{service}.{event.__name__}": event for event in events}

@@ -1,0 +1,148 @@
+"""Policies: followers that turn facts into commands of their own service, now or at a time set by a timer."""
+
+import asyncio
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from asyncpg import Pool
+from nats.aio.client import Client
+from pydantic_core import from_json, to_json
+
+from contracts.base import Command, Meta, wire_name
+from services.runtime import metrics
+from services.runtime.answering import derived_id, service_actor
+from services.runtime.bus import UNREACHABLE as BROKER_UNREACHABLE
+from services.runtime.database import (
+    UNREACHABLE,
+    Moved,
+    checkpoints,
+    lock_checkpoint,
+    move_checkpoint,
+)
+from services.runtime.envelope import Decoder
+from services.runtime.follow import Batch, Message, Reader, ReaderLost
+from services.runtime.manifest import At, Policy
+from services.runtime.projecting import stand_still
+from services.runtime.settings import Settings
+
+_logger = structlog.get_logger()
+
+
+class CommandNotTaken(Exception):
+    """A policy's own command got an answer that leaves it undone; the policy stops at its event."""
+
+
+class BrokerSilent(Exception):
+    """The command or the timer could not be handed over; it is sent again."""
+
+
+class Reactor:
+    """Runs one policy in the log's order; its checkpoint moves after what the facts led to was handed over."""
+
+    def __init__(self, service: str, settings: Settings, pool: Pool, client: Client, policy: Policy) -> None:
+        """Send through the client, whose user may speak for the service."""
+        self._service = service
+        self._settings = settings
+        self._pool = pool
+        self._client = client
+        self._policy = policy
+        self._decoder = Decoder(policy.events)
+        self._prefixes = tuple({f"event.{name.split('.', 1)[0]}." for name in policy.events})
+        self.name = f"policy.{policy.name}"
+        self.error: str | None = None
+
+    async def run(self) -> None:
+        """React until cancelled; stop with the reason in the checkpoint at a fact that cannot be dealt with."""
+        while True:
+            reader = Reader(self._settings, self.name.replace(".", "-"), 500)
+            try:
+                position = (await checkpoints(self._pool))[self.name].position
+                await reader.open(position)
+                while True:
+                    batch = await reader.batch()
+                    if batch.messages:
+                        position = await self._batch(batch, position)
+            except (ReaderLost, BrokerSilent, Moved, *UNREACHABLE) as error:
+                _logger.warning("policy waits", policy=self.name, reason=str(error))
+                await asyncio.sleep(0.5)
+            except Exception as error:
+                self.error = f"{type(error).__name__}: {error}"
+                _logger.exception("policy stopped", policy=self.name)
+                metrics.STOPPED.labels(self._service, self.name).set(1)
+                await stand_still(self._pool, self.name, self.error)
+                self.error = None
+                metrics.STOPPED.labels(self._service, self.name).set(0)
+            finally:
+                reader.close()
+
+    async def _batch(self, batch: Batch, position: int) -> int:
+        for message in batch.messages:
+            if await self._react(message):
+                await self._move(position, message, at_head=False)
+                position = message.sequence
+        last = batch.messages[-1]
+        if last.sequence > position:
+            await self._move(position, last, at_head=batch.pending == 0)
+        metrics.POSITION.labels(self._service, self.name).set(last.sequence)
+        metrics.LAG.labels(self._service, self.name).set(batch.pending)
+        return last.sequence
+
+    async def _react(self, message: Message) -> bool:
+        """Hand over what a message's facts lead to; return whether there was anything."""
+        if not message.subject.startswith(self._prefixes):
+            return False
+        wishes = [
+            (place, fact, wish)
+            for fact in self._decoder.facts(message.subject, message.sequence, message.payload)
+            for place, wish in enumerate(self._policy.react(fact))
+        ]
+        for place, fact, wish in wishes:
+            command = wish.command if isinstance(wish, At) else wish
+            meta = Meta(
+                command_id=derived_id(f"{self._service}:{self._policy.name}:{fact.event_id}:{place}"),
+                actor=service_actor(self._service, self._policy.name),
+                correlation_id=fact.correlation_id,
+                causation_id=fact.event_id,
+            )
+            if isinstance(wish, At) and wish.time > datetime.now(UTC):
+                await self._schedule(wish.time, command, meta)
+            else:
+                await self._send(command, meta)
+        return bool(wishes)
+
+    async def _send(self, command: Command, meta: Meta) -> None:
+        body = to_json({"meta": meta, "data": command}, exclude_none=True)
+        try:
+            answer = await self._client.request(f"command.{self._service}.{wire_name(type(command))}", body, timeout=20)
+        except BROKER_UNREACHABLE as error:
+            raise BrokerSilent(str(error) or type(error).__name__) from error
+        reply = from_json(answer.data)
+        if reply["outcome"] in ("failed", "conflict"):
+            raise BrokerSilent(reply["en"])
+        if reply["outcome"] in ("invalid", "forbidden"):
+            raise CommandNotTaken(f"{type(command).__name__}: {reply}")
+
+    async def _schedule(self, time: datetime, command: Command, meta: Meta) -> None:
+        body = to_json({"command": wire_name(type(command)), "meta": meta, "data": command}, exclude_none=True)
+        await schedule(self._client, self._service, meta.command_id, time, body)
+
+    async def _move(self, expected: int, message: Message, *, at_head: bool) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await lock_checkpoint(connection, self.name, expected)
+            await move_checkpoint(connection, self.name, message.sequence, message.payload, at_head=at_head)
+
+
+async def schedule(client: Client, service: str, timer_id: UUID, time: datetime, body: bytes) -> None:
+    """Set a timer that delivers `body` at `time` (UTC); setting it again replaces it. Raises BrokerSilent."""
+    headers = {
+        "Nats-Schedule": f"@at {time.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%S.%fZ')}",
+        "Nats-Schedule-Target": f"timer.{service}.due.{timer_id.hex}",
+    }
+    try:
+        answer = await client.request(f"timer.{service}.schedule.{timer_id.hex}", body, timeout=5, headers=headers)
+    except BROKER_UNREACHABLE as error:
+        raise BrokerSilent(str(error) or type(error).__name__) from error
+    reply = from_json(answer.data)
+    if "error" in reply:
+        raise BrokerSilent(str(reply["error"]))
