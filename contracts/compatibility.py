@@ -58,12 +58,20 @@ class _Walk:
 
     def _choice(self, before: list[Schema], after: list[Schema], path: str) -> Iterator[str]:
         """Every way it could be said must still be accepted; every way it can be answered must have been known."""
+        roots = self._roots
         asked, offered = (after, before) if self._answered else (before, after)
+        asked_root, offered_root = (roots[1], roots[0]) if self._answered else roots
         for option in asked:
-            ways = [list(self.compare(*((way, option) if self._answered else (option, way)), path)) for way in offered]
-            if all(ways):
-                alike = [way for way, other in zip(ways, offered, strict=True) if _kind(other) == _kind(option)]
-                lost = [f"{path or '/'}: {_kind(option)} is {'new' if self._answered else 'no longer accepted'}"]
+            kind = _resolved(option, asked_root).get("type", "any")
+            pairs = [(way, option) if self._answered else (option, way) for way in offered]
+            found = [list(self.compare(*pair, path)) for pair in pairs]
+            if all(found):
+                alike = [
+                    changes
+                    for changes, way in zip(found, offered, strict=True)
+                    if _resolved(way, offered_root).get("type", "any") == kind
+                ]
+                lost = [f"{path or '/'}: {kind} is {'new' if self._answered else 'no longer accepted'}"]
                 yield from min(alike, key=len, default=lost)
 
     def _values(self, before: Schema, after: Schema, path: str) -> Iterator[str]:
@@ -113,10 +121,6 @@ def _options(schema: Schema) -> Iterator[Schema]:
 
 def _choices(schema: Schema) -> list[Any] | None:
     return [schema["const"]] if "const" in schema else schema.get("enum")
-
-
-def _kind(schema: Schema) -> str:
-    return str(schema.get("$ref", "").removeprefix("#/$defs/") or schema.get("type", "any"))
 
 
 def _types(before: Schema, after: Schema, path: str) -> Iterator[str]:

@@ -43,6 +43,8 @@ Year: TypeAlias = Annotated[int, Field(ge=1930, le=2100)]
 Number: TypeAlias = Annotated[int, Field(ge=1, le=9_999_999)]
 TypeCode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ][A-Za-zĐđ]{0,7}$")]
 """The letters of a document type, such as NQ, QĐ, CTr or CV."""
+RegisterName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""Which of an organ's books; short enough for the book's own id to be a token."""
 ShortLine: TypeAlias = Annotated[Line, Field(max_length=100)]
 Name: TypeAlias = Annotated[Line, Field(max_length=200)]
 Summary: TypeAlias = Annotated[Line, Field(max_length=500)]
@@ -102,7 +104,7 @@ class OpenRegisterBook(Command):
     type_code: TypeCode | None = None
     term: Term | None = None
     year: Year | None = None
-    register_name: Token = "chung"
+    register_name: RegisterName = "chung"
     first_number: Number = 1
 
 
@@ -123,7 +125,9 @@ class RegisterIncoming(Command):
     allowed: ClassVar[frozenset[Role]] = CLERK
 
     organ: Annotated[OrganCode, Field(description="The organ whose register it is.")]
-    register_name: Annotated[Token, Field(description="Which of the organ's books, where it keeps several.")] = "chung"
+    register_name: Annotated[RegisterName, Field(description="Which of the organ's books, where it keeps several.")] = (
+        "chung"
+    )
     arrived_on: Annotated[Day | None, Field(description="Today when left out.")] = None
     number_notation: Annotated[Line, Field(max_length=50)] | None = None
     document_type: ShortLine

@@ -149,6 +149,8 @@ def snapshot_model(service: Service) -> ReadModel:
         columns={"sequence": "bigint", "state": "text", "commands": "text"},
         indexes=(),
         events=event_types(service.name, service.events),
-        key=lambda fact: f"event.{service.name}.{fact.aggregate}.{fact.id}",
+        key=lambda fact: (
+            f"event.{service.name}.{fact.aggregate}.{fact.id}" if aggregates[fact.aggregate].snapshots else None
+        ),
         project=project,
     )

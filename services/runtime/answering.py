@@ -68,6 +68,7 @@ class Endpoints:
         request_type = CommandRequest[rule.command]  # type: ignore[name-defined]
         decode = request_type.__pydantic_validator__.validate_json
         name = wire_name(rule.command)
+        seconds = metrics.COMMAND_SECONDS.labels(self._service.name)
 
         async def handle(message: Msg) -> None:
             started = time.perf_counter()
@@ -75,7 +76,7 @@ class Endpoints:
             def reply(outcome: Any) -> None:
                 self._reply(message, outcome)
                 metrics.COMMANDS.labels(self._service.name, name, outcome.outcome).inc()
-                metrics.COMMAND_SECONDS.labels(self._service.name).observe(time.perf_counter() - started)
+                seconds.observe(time.perf_counter() - started)
 
             try:
                 request = decode(message.data, strict=True)
@@ -137,10 +138,10 @@ class Endpoints:
         if refusal:
             return refusal
         followers = tuple(model.table for model in rule.reads)
-        for follower in followers:
-            if not self._positions.ready(follower):
-                return problem(Failed, BUILDING, model=follower, position=self._positions.position(follower))
         if not await self._positions.wait(followers, query.after, _AFTER_TIMEOUT_S):
+            for follower in followers:
+                if not self._positions.ready(follower):
+                    return problem(Failed, BUILDING, model=follower, position=self._positions.position(follower))
             slowest = min(followers, key=self._positions.position)
             position = self._positions.position(slowest)
             return problem(Failed, BEHIND, model=slowest, position=position, after=query.after)

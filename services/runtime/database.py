@@ -1,6 +1,7 @@
 """PostgreSQL as a service sees it: its pool, its checkpoints, and the tables of its read models."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -79,25 +80,43 @@ class Moved(Exception):
     """Somebody else moved this follower's checkpoint; read it again."""
 
 
-async def lock_checkpoint(database: Database, follower: str, expected: int) -> None:
-    """Take the follower's checkpoint for this transaction; raise Moved when it is not where it was left."""
-    position = await database.fetchval("SELECT position FROM checkpoints WHERE follower = $1 FOR UPDATE", follower)
-    if position != expected:
-        raise Moved(f"{follower}: {position} instead of {expected}")
+async def lock_checkpoints(database: Database, expected: Mapping[str, int]) -> None:
+    """Take followers' checkpoints for this transaction; raise Moved when one is not where it was left."""
+    rows = await database.fetch(
+        "SELECT follower, position FROM checkpoints WHERE follower = ANY($1::text[]) ORDER BY follower FOR UPDATE",
+        list(expected),
+    )
+    found = {row[0]: row[1] for row in rows}
+    if found != expected:
+        raise Moved(f"{found} instead of {expected}")
 
 
-async def move_checkpoint(
-    database: Database, follower: str, position: int, last_payload: bytes | None, *, at_head: bool
+async def move_checkpoints(
+    database: Database, followers: Sequence[str], position: int, last_payload: bytes | None, *, at_head: bool
 ) -> None:
-    """Move the checkpoint and tell those who wait for it, when the transaction commits."""
+    """Move checkpoints together and tell those who wait for them, when the transaction commits.
+
+    Without the last payload the fingerprint goes: the fence then has nothing to compare at this position.
+    """
     await database.execute(
-        "WITH moved AS (UPDATE checkpoints SET position = $2, fingerprint = coalesce($3, fingerprint), "
-        "ready = ready OR $4, error = NULL, changed_at = now() WHERE follower = $1 RETURNING ready) "
-        f"SELECT pg_notify('{CHANNEL}', current_schema() || ' ' || $1 || ' ' || $2 || ' ' || ready) FROM moved",
-        follower,
+        "WITH moved AS (UPDATE checkpoints SET position = $2, fingerprint = $3, ready = ready OR $4, error = NULL, "
+        "changed_at = now() WHERE follower = ANY($1::text[]) RETURNING follower, ready) "
+        f"SELECT pg_notify('{CHANNEL}', current_schema() || ' ' || $2 || ' ' || "
+        "string_agg(follower || ' ' || ready, ' ')) FROM moved",
+        list(followers),
         position,
         fingerprint(last_payload) if last_payload is not None else None,
         at_head,
+    )
+
+
+async def mark_ready(pool: Pool, followers: Sequence[str]) -> None:
+    """Say that followers have come to the log's head where they are, as in an office with an empty log."""
+    await pool.execute(
+        "WITH marked AS (UPDATE checkpoints SET ready = true WHERE follower = ANY($1::text[]) AND NOT ready "
+        f"RETURNING follower, position) SELECT pg_notify('{CHANNEL}', current_schema() || ' ' || position || ' ' || "
+        "follower || ' true') FROM marked",
+        list(followers),
     )
 
 

@@ -73,6 +73,16 @@ class Decoder:
         """Take types by their CloudEvents type, such as `documents.NumberAssigned`; strict refuses unknown ones."""
         self._events = {name: kind.__pydantic_validator__.validate_python for name, kind in events.items()}
         self._strict = strict
+        self._prefixes = tuple({f"event.{name.split('.', 1)[0]}." for name in events})
+
+    def all_facts(self, messages: Iterable[tuple[int, str, bytes]]) -> list[Fact]:
+        """Return the known facts of several messages, each given as sequence, subject and payload."""
+        return [
+            fact
+            for sequence, subject, payload in messages
+            if subject.startswith(self._prefixes)
+            for fact in self.facts(subject, sequence, payload)
+        ]
 
     def facts(self, subject: str, sequence: int, payload: bytes) -> list[Fact]:
         """Return the known facts of one message in order; raise UnknownEvent or ValidationError where unreadable."""

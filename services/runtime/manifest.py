@@ -19,13 +19,14 @@ class Aggregate(Generic[S]):
     """A kind of thing that decides alone: its name in subjects, its first state, and how events change it.
 
     `version` changes when the shape of the state does; snapshots of other versions are not read. States are frozen
-    dataclasses, kept as JSON in snapshots.
+    dataclasses, kept as JSON in snapshots; `snapshots` is off for an aggregate that is hardly ever loaded.
     """
 
     name: str
     initial: S
     evolve: Callable[[S, Event], S]
     version: int = 1
+    snapshots: bool = True
 
 
 class Given(NamedTuple):

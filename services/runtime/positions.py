@@ -32,10 +32,10 @@ class Positions:
         return follower in self._ready
 
     async def wait(self, followers: tuple[str, ...], after: int, timeout_s: float) -> bool:
-        """Wait until all the followers have come to `after`; return False when they have not in time."""
+        """Wait until all the followers are ready and have come to `after`; return False when they have not in time."""
 
         def there() -> bool:
-            return all(self.position(follower) >= after for follower in followers)
+            return all(self.ready(follower) and self.position(follower) >= after for follower in followers)
 
         if there():
             return True
@@ -57,7 +57,8 @@ class Positions:
                     await connection.add_listener(CHANNEL, self._heard)
                     while not lost.is_set():
                         for checkpoint in (await checkpoints(connection)).values():
-                            await self._note(checkpoint.follower, checkpoint.position, checkpoint.ready)
+                            self._note(checkpoint.follower, checkpoint.position, ready=checkpoint.ready)
+                        await self._wake()
                         try:
                             async with asyncio.timeout(10):
                                 await lost.wait()
@@ -70,16 +71,20 @@ class Positions:
                 await asyncio.sleep(0.3)
 
     def _heard(self, _connection: Any, _pid: int, _channel: str, payload: object) -> None:
-        schema, follower, position, ready = str(payload).split(" ")
+        schema, position, *followers = str(payload).split(" ")
         if schema != self._schema:
             return
-        wake = asyncio.get_running_loop().create_task(self._note(follower, int(position), ready in ("t", "true")))
+        for follower, ready in zip(followers[::2], followers[1::2], strict=True):
+            self._note(follower, int(position), ready=ready == "true")
+        wake = asyncio.get_running_loop().create_task(self._wake())
         self._wakes.add(wake)
         wake.add_done_callback(self._wakes.discard)
 
-    async def _note(self, follower: str, position: int, ready: bool) -> None:
+    def _note(self, follower: str, position: int, *, ready: bool) -> None:
         self._positions[follower] = position
         if ready:
             self._ready.add(follower)
+
+    async def _wake(self) -> None:
         async with self._changed:
             self._changed.notify_all()

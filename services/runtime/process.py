@@ -26,11 +26,12 @@ from services.runtime.answering import Endpoints
 from services.runtime.bus import connect, connection_options
 from services.runtime.committing import Committer
 from services.runtime.database import UNREACHABLE, checkpoints, open_pool, prepare
+from services.runtime.envelope import Decoder
 from services.runtime.fence import Fence
 from services.runtime.log import EventLog
 from services.runtime.manifest import Service
 from services.runtime.positions import Positions
-from services.runtime.projecting import Follower
+from services.runtime.projecting import Feed, Projection
 from services.runtime.reacting import Reactor
 from services.runtime.settings import Settings
 
@@ -70,7 +71,7 @@ async def _database(settings: Settings, *, rebuildable: bool) -> Pool:
 
 async def _parser(message: Msg, _original: object = None) -> NatsMessage:
     """Hand the raw message through: the endpoints decode by themselves, so that every request gets an answer."""
-    return NatsMessage(raw_message=message, body=message.data, message_id="", correlation_id="")
+    return NatsMessage(raw_message=message, body=message.data, message_id="-", correlation_id="-")
 
 
 async def _raw(message: NatsMessage) -> Msg:
@@ -213,8 +214,11 @@ async def follow(service: Service, settings: Settings) -> None:
     models = (snapshot_model(service), *service.read_models)
     await prepare(pool, models, tuple(f"policy.{policy.name}" for policy in service.policies))
     client = await connect(settings, f"{service.name}-follow")
-    followers: list[Follower | Reactor] = [Follower(service.name, settings, pool, model) for model in models]
-    followers += [Reactor(service.name, settings, pool, client, policy) for policy in service.policies]
+    reactors = [Reactor(service.name, pool, client, policy) for policy in service.policies]
+    followers: list[Projection | Reactor] = [*(Projection(model, model.table) for model in models), *reactors]
+    events = {name: kind for model in models for name, kind in model.events.items()}
+    events |= {name: kind for policy in service.policies for name, kind in policy.events.items()}
+    feed = Feed(service.name, settings, pool, Decoder(events), followers)
 
     async def health(message: Msg) -> None:
         stopped = {follower.name: follower.error for follower in followers if follower.error}
@@ -232,8 +236,9 @@ async def follow(service: Service, settings: Settings) -> None:
     _logger.info("following", service=service.name)
     try:
         async with asyncio.TaskGroup() as tasks:
-            for follower in followers:
-                tasks.create_task(follower.run())
+            tasks.create_task(feed.run())
+            for reactor in reactors:
+                tasks.create_task(reactor.run())
     finally:
         await client.close()
         await pool.close()

@@ -1,6 +1,8 @@
-"""Followers that fill read models: rows and checkpoint in one transaction, batch after batch."""
+"""Filling read models: one reader for all of a service, rows and checkpoints in one transaction, batch after batch."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Protocol
 
 import structlog
 from asyncpg import Pool
@@ -8,20 +10,21 @@ from asyncpg import Pool
 from services.runtime import metrics
 from services.runtime.database import (
     UNREACHABLE,
-    Checkpoint,
     Moved,
     checkpoints,
-    lock_checkpoint,
-    move_checkpoint,
+    lock_checkpoints,
+    mark_ready,
+    move_checkpoints,
     record_stop,
 )
-from services.runtime.envelope import Decoder
+from services.runtime.envelope import Decoder, Fact
 from services.runtime.follow import Message, Reader, ReaderLost
 from services.runtime.read_model import Database, Fold, ReadModel
 from services.runtime.settings import Settings
 
 _logger = structlog.get_logger()
-_LIVE_PULL = 2000
+_PULL = 2000
+_FAR = 10_000
 
 
 class Stopped(Exception):
@@ -29,97 +32,169 @@ class Stopped(Exception):
 
     def __init__(self, message: Message, cause: Exception) -> None:
         super().__init__(f"sequence {message.sequence} ({message.subject}): {type(cause).__name__}: {cause}")
-        self.message = message
+
+
+class Member(Protocol):
+    """A follower that goes along with a feed: a projection in its transaction, a policy beside it."""
+
+    name: str
+    position: int
+    error: str | None
+
+    async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
+        """Take facts later than `position`; return whether the checkpoint may move with the feed's transaction."""
+        ...
 
 
 class Projection:
-    """Applies messages of the log to one table of a read model."""
+    """Fills one table of a read model; its checkpoint always moves with the rows."""
 
-    def __init__(self, service: str, model: ReadModel, table: str) -> None:
-        """Project a service's model into the given table."""
-        self._decoder = Decoder(model.events)
+    def __init__(self, model: ReadModel, table: str) -> None:
+        """Project the model into the given table."""
+        self.name = table
+        self.position = 0
+        self.error: str | None = None
+        self._types = frozenset(model.events)
         self._fold = Fold(model, table)
-        sources = {name.split(".", 1)[0] for name in model.events}
-        self._prefixes = tuple(f"event.{source}." for source in sources)
 
-    async def apply(self, database: Database, messages: list[Message]) -> int:
-        """Apply messages inside the caller's transaction; return how many facts there were."""
-        facts = [
-            fact
-            for message in messages
-            if message.subject.startswith(self._prefixes)
-            for fact in self._decoder.facts(message.subject, message.sequence, message.payload)
-        ]
-        if facts:
-            await self._fold.apply(database, facts)
-        return len(facts)
+    async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
+        """Apply the facts that matter inside the caller's transaction."""
+        mine = [fact for fact in facts if fact.type in self._types]
+        if mine:
+            await self._fold.apply(database, mine)
+        return True
 
 
-class Follower:
-    """Keeps one read model up to the log's head for as long as its task runs."""
+class Feed:
+    """Reads the log once for several followers and keeps them up to its head for as long as its task runs.
 
-    def __init__(self, service: str, settings: Settings, pool: Pool, model: ReadModel) -> None:
-        """Write through a pool whose role owns the table."""
+    A follower that cannot apply a message stops there, with the reason in its checkpoint, until an operator clears it;
+    the others go on. One that is far behind comes up by a feed of its own first.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        settings: Settings,
+        pool: Pool,
+        decoder: Decoder,
+        members: Sequence[Member],
+        name: str = "feed",
+    ) -> None:
+        """Write through a pool whose role owns the tables; the decoder knows the events of all members."""
         self._service = service
         self._settings = settings
         self._pool = pool
-        self.name = model.table
-        self._projection = Projection(service, model, model.table)
-        self._position = 0
-        self.error: str | None = None
+        self._decoder = decoder
+        self._members = {member.name: member for member in members}
+        self._name = name
+        self._apart: set[str] = set()
+        self._gathered = asyncio.Event()
 
     async def run(self) -> None:
-        """Follow until cancelled; after a poison message, stand still until an operator clears the reason."""
-        while True:
-            reader = Reader(self._settings, self.name, _LIVE_PULL)
-            try:
-                self._position = (await self._checkpoint()).position
-                await reader.open(self._position)
-                while True:
-                    batch = await reader.batch()
-                    if batch.messages:
-                        await self._apply(batch.messages, batch.pending)
-            except Stopped as stopped:
-                await self._stand_still(str(stopped))
-            except Moved:
-                _logger.info("checkpoint was moved", follower=self.name)
-            except (ReaderLost, *UNREACHABLE) as error:
-                _logger.warning("follower waits", follower=self.name, reason=str(error))
-                await asyncio.sleep(0.5)
-            finally:
-                reader.close()
+        """Follow until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                reader = Reader(self._settings, f"{self._service}-{self._name}", _PULL)
+                try:
+                    self._gathered.clear()
+                    members = await self._gather(tasks)
+                    await reader.open(min((member.position for member in members), default=0))
+                    while members and not self._gathered.is_set():
+                        batch = await reader.batch()
+                        if batch.messages:
+                            await self._apply(members, batch.messages, batch.pending, tasks)
+                        else:
+                            await mark_ready(self._pool, [member.name for member in members])
+                    if not members:
+                        await self._gathered.wait()
+                except Moved as moved:
+                    _logger.info("checkpoint was moved", reason=str(moved))
+                except (ReaderLost, *UNREACHABLE) as error:
+                    _logger.warning("followers wait", reason=str(error))
+                    await asyncio.sleep(0.5)
+                finally:
+                    reader.close()
 
-    async def _checkpoint(self) -> Checkpoint:
-        return (await checkpoints(self._pool))[self.name]
+    async def _gather(self, tasks: asyncio.TaskGroup) -> list[Member]:
+        """Read where everybody stands; send those far behind ahead by themselves, leave out those who stand still."""
+        known = await checkpoints(self._pool)
+        free = [member for name, member in self._members.items() if name not in self._apart]
+        for member in free:
+            member.position = known[member.name].position
+        front = max((member.position for member in free), default=0)
+        near = [member for member in free if front - member.position <= _FAR or len(self._members) == 1]
+        for member in free:
+            if member not in near:
+                self._apart.add(member.name)
+                tasks.create_task(self._come_up(member, front))
+        return near
 
-    async def _apply(self, messages: list[Message], pending: int) -> None:
+    async def _come_up(self, member: Member, goal: int) -> None:
+        """Bring one follower up to where the others were, then let it join them."""
+        alone = Feed(self._service, self._settings, self._pool, self._decoder, [member], member.name.replace(".", "-"))
+        following = asyncio.create_task(alone.run())
+        while member.position < goal or member.error is not None:  # noqa: ASYNC110 - it moves in another task's loop
+            await asyncio.sleep(0.1)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+        self._rejoin(member)
+
+    def _rejoin(self, member: Member) -> None:
+        self._apart.discard(member.name)
+        self._gathered.set()
+
+    async def _apply(
+        self, members: list[Member], messages: list[Message], pending: int, tasks: asyncio.TaskGroup
+    ) -> None:
+        """Apply a batch to all; when one fails, find the message and the member, and let that member stand still."""
         try:
-            await self._transaction(messages, pending)
+            await self._transaction(members, messages, pending)
         except (Moved, *UNREACHABLE):
             raise
         except Exception as error:
-            if len(messages) == 1:
-                raise Stopped(messages[0], error) from error
-            for message in messages:
-                await self._apply([message], pending + 1)
+            if len(messages) > 1:
+                for message in messages:
+                    await self._apply(members, [message], pending + 1, tasks)
+                return
+            if len(members) > 1:
+                for member in list(members):
+                    await self._apply([member], messages, pending, tasks)
+                    if member.error is not None:
+                        members.remove(member)
+                return
+            self._apart.add(members[0].name)
+            members[0].error = str(Stopped(messages[0], error))
+            tasks.create_task(self._stand_still(members[0], members[0].error))
 
-    async def _transaction(self, messages: list[Message], pending: int) -> None:
+    async def _transaction(self, members: list[Member], messages: list[Message], pending: int) -> None:
         last = messages[-1]
+        facts = self._decoder.all_facts(messages)
         async with self._pool.acquire() as connection, connection.transaction():
-            await lock_checkpoint(connection, self.name, self._position)
-            await self._projection.apply(connection, messages)
-            await move_checkpoint(connection, self.name, last.sequence, last.payload, at_head=pending == 0)
-        self._position = last.sequence
-        metrics.POSITION.labels(self._service, self.name).set(last.sequence)
-        metrics.LAG.labels(self._service, self.name).set(pending)
+            await lock_checkpoints(connection, {member.name: member.position for member in members})
+            moving = []
+            for member in members:
+                later = facts if member.position < messages[0].sequence else _later(facts, member.position)
+                if member.position < last.sequence and await member.apply(connection, later):
+                    moving.append(member)
+            names = [member.name for member in moving]
+            await move_checkpoints(connection, names, last.sequence, last.payload, at_head=pending == 0)
+        for member in moving:
+            member.position = last.sequence
+            metrics.POSITION.labels(self._service, member.name).set(last.sequence)
+            metrics.LAG.labels(self._service, member.name).set(pending)
 
-    async def _stand_still(self, reason: str) -> None:
-        _logger.error("follower stopped", follower=self.name, position=self._position, reason=reason)
-        metrics.STOPPED.labels(self._service, self.name).set(1)
-        self.error = reason
-        await stand_still(self._pool, self.name, reason)
-        self.error = None
-        metrics.STOPPED.labels(self._service, self.name).set(0)
+    async def _stand_still(self, member: Member, reason: str) -> None:
+        _logger.error("follower stopped", follower=member.name, position=member.position, reason=reason)
+        metrics.STOPPED.labels(self._service, member.name).set(1)
+        await stand_still(self._pool, member.name, reason)
+        member.error = None
+        metrics.STOPPED.labels(self._service, member.name).set(0)
+        self._rejoin(member)
+
+
+def _later(facts: Sequence[Fact], position: int) -> list[Fact]:
+    return [fact for fact in facts if fact.sequence > position]
 
 
 async def stand_still(pool: Pool, follower: str, reason: str) -> None:

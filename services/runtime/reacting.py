@@ -1,6 +1,7 @@
 """Policies: followers that turn facts into commands of their own service, now or at a time set by a timer."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,20 +14,14 @@ from contracts.base import Command, Meta, wire_name
 from services.runtime import metrics
 from services.runtime.answering import derived_id, service_actor
 from services.runtime.bus import UNREACHABLE as BROKER_UNREACHABLE
-from services.runtime.database import (
-    UNREACHABLE,
-    Moved,
-    checkpoints,
-    lock_checkpoint,
-    move_checkpoint,
-)
-from services.runtime.envelope import Decoder
-from services.runtime.follow import Batch, Message, Reader, ReaderLost
+from services.runtime.database import UNREACHABLE, Moved, lock_checkpoints, move_checkpoints
+from services.runtime.envelope import Fact
 from services.runtime.manifest import At, Policy
 from services.runtime.projecting import stand_still
-from services.runtime.settings import Settings
+from services.runtime.read_model import Database
 
 _logger = structlog.get_logger()
+_WAITING = 5000
 
 
 class CommandNotTaken(Exception):
@@ -38,66 +33,62 @@ class BrokerSilent(Exception):
 
 
 class Reactor:
-    """Runs one policy in the log's order; its checkpoint moves after what the facts led to was handed over."""
+    """Runs one policy in the log's order, beside the feed that brings its facts.
 
-    def __init__(self, service: str, settings: Settings, pool: Pool, client: Client, policy: Policy) -> None:
+    Its checkpoint moves with the feed while nothing waits, and after each fact was dealt with otherwise; what it sends
+    carries ids derived from the fact, so that a repeat after a crash is recognised.
+    """
+
+    def __init__(self, service: str, pool: Pool, client: Client, policy: Policy) -> None:
         """Send through the client, whose user may speak for the service."""
         self._service = service
-        self._settings = settings
         self._pool = pool
         self._client = client
         self._policy = policy
-        self._decoder = Decoder(policy.events)
-        self._prefixes = tuple({f"event.{name.split('.', 1)[0]}." for name in policy.events})
+        self._types = frozenset(policy.events)
+        self._waiting: asyncio.Queue[Fact] = asyncio.Queue(_WAITING)
+        self._busy = False
+        self._taken = 0
         self.name = f"policy.{policy.name}"
+        self.position = 0
         self.error: str | None = None
 
+    async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
+        """Take the facts that matter, each once; the checkpoint moves with the feed only while nothing waits."""
+        for fact in facts:
+            if fact.type in self._types and fact.position > self._taken:
+                await self._waiting.put(fact)
+                self._taken = fact.position
+        return self._waiting.empty() and not self._busy
+
     async def run(self) -> None:
-        """React until cancelled; stop with the reason in the checkpoint at a fact that cannot be dealt with."""
+        """React until cancelled; stand still with the reason in the checkpoint at a fact that cannot be dealt with."""
         while True:
-            reader = Reader(self._settings, self.name.replace(".", "-"), 500)
-            try:
-                position = (await checkpoints(self._pool))[self.name].position
-                await reader.open(position)
-                while True:
-                    batch = await reader.batch()
-                    if batch.messages:
-                        position = await self._batch(batch, position)
-            except (ReaderLost, BrokerSilent, Moved, *UNREACHABLE) as error:
-                _logger.warning("policy waits", policy=self.name, reason=str(error))
+            fact = await self._waiting.get()
+            self._busy = True
+            while not await self._done(fact):  # noqa: ASYNC110 - each try is work, not a look
                 await asyncio.sleep(0.5)
-            except Exception as error:
-                self.error = f"{type(error).__name__}: {error}"
-                _logger.exception("policy stopped", policy=self.name)
-                metrics.STOPPED.labels(self._service, self.name).set(1)
-                await stand_still(self._pool, self.name, self.error)
-                self.error = None
-                metrics.STOPPED.labels(self._service, self.name).set(0)
-            finally:
-                reader.close()
+            self._busy = False
 
-    async def _batch(self, batch: Batch, position: int) -> int:
-        for message in batch.messages:
-            if await self._react(message):
-                await self._move(position, message, at_head=False)
-                position = message.sequence
-        last = batch.messages[-1]
-        if last.sequence > position:
-            await self._move(position, last, at_head=batch.pending == 0)
-        metrics.POSITION.labels(self._service, self.name).set(last.sequence)
-        metrics.LAG.labels(self._service, self.name).set(batch.pending)
-        return last.sequence
-
-    async def _react(self, message: Message) -> bool:
-        """Hand over what a message's facts lead to; return whether there was anything."""
-        if not message.subject.startswith(self._prefixes):
+    async def _done(self, fact: Fact) -> bool:
+        try:
+            await self._react(fact)
+            await self._move(fact)
+        except (BrokerSilent, Moved, *UNREACHABLE) as error:
+            _logger.warning("policy waits", policy=self.name, reason=str(error))
             return False
-        wishes = [
-            (place, fact, wish)
-            for fact in self._decoder.facts(message.subject, message.sequence, message.payload)
-            for place, wish in enumerate(self._policy.react(fact))
-        ]
-        for place, fact, wish in wishes:
+        except Exception as error:
+            self.error = f"sequence {fact.sequence}: {type(error).__name__}: {error}"
+            _logger.exception("policy stopped", policy=self.name, sequence=fact.sequence)
+            metrics.STOPPED.labels(self._service, self.name).set(1)
+            await stand_still(self._pool, self.name, self.error)
+            self.error = None
+            metrics.STOPPED.labels(self._service, self.name).set(0)
+            return False
+        return True
+
+    async def _react(self, fact: Fact) -> None:
+        for place, wish in enumerate(self._policy.react(fact)):
             command = wish.command if isinstance(wish, At) else wish
             meta = Meta(
                 command_id=derived_id(f"{self._service}:{self._policy.name}:{fact.event_id}:{place}"),
@@ -109,7 +100,6 @@ class Reactor:
                 await self._schedule(wish.time, command, meta)
             else:
                 await self._send(command, meta)
-        return bool(wishes)
 
     async def _send(self, command: Command, meta: Meta) -> None:
         body = to_json({"meta": meta, "data": command}, exclude_none=True)
@@ -127,16 +117,21 @@ class Reactor:
         body = to_json({"command": wire_name(type(command)), "meta": meta, "data": command}, exclude_none=True)
         await schedule(self._client, self._service, meta.command_id, time, body)
 
-    async def _move(self, expected: int, message: Message, *, at_head: bool) -> None:
+    async def _move(self, fact: Fact) -> None:
+        """Move the checkpoint to just before the next fact that waits, so that none is missed after a crash."""
+        done = fact.sequence if self._waiting.empty() else fact.sequence - 1
+        if done <= self.position:
+            return
         async with self._pool.acquire() as connection, connection.transaction():
-            await lock_checkpoint(connection, self.name, expected)
-            await move_checkpoint(connection, self.name, message.sequence, message.payload, at_head=at_head)
+            await lock_checkpoints(connection, {self.name: self.position})
+            await move_checkpoints(connection, [self.name], done, None, at_head=False)
+        self.position = done
 
 
 async def schedule(client: Client, service: str, timer_id: UUID, time: datetime, body: bytes) -> None:
     """Set a timer that delivers `body` at `time` (UTC); setting it again replaces it. Raises BrokerSilent."""
     headers = {
-        "Nats-Schedule": f"@at {time.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%S.%fZ')}",
+        "Nats-Schedule": f"@at {time.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
         "Nats-Schedule-Target": f"timer.{service}.due.{timer_id.hex}",
     }
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from asyncpg import Pool
 
 from services.runtime.database import checkpoints
+from services.runtime.envelope import Decoder
 from services.runtime.follow import Message, Reader
 from services.runtime.projecting import Projection
 from services.runtime.read_model import Database, ReadModel, create_indexes_sql, create_table_sql
@@ -34,14 +35,15 @@ class Rebuilt:
 class Rebuild:
     """One rebuild of one read model; readers go on reading the live table, and its follower goes on writing it."""
 
-    def __init__(self, service: str, settings: Settings, pool: Pool, model: ReadModel) -> None:
+    def __init__(self, settings: Settings, pool: Pool, model: ReadModel) -> None:
         """Work through a pool whose role owns the tables."""
         self._settings = settings
         self._pool = pool
         self._model = model
         self._live = model.table
         self._next = f"{model.table}_next"
-        self._projection = Projection(service, model, self._next)
+        self._projection = Projection(model, self._next)
+        self._decoder = Decoder(model.events)
         self._reader = Reader(settings, f"rebuild-{model.name.replace('_', '-')}", _PULL)
         self._ahead: deque[Message] = deque()
         self._position = 0
@@ -86,7 +88,9 @@ class Rebuild:
         messages = []
         while self._ahead and self._ahead[0].sequence <= goal:
             messages.append(self._ahead.popleft())
-        self._facts += await self._projection.apply(database, messages)
+        facts = self._decoder.all_facts(messages)
+        self._facts += len(facts)
+        await self._projection.apply(database, facts)
         if messages:
             self._position = messages[-1].sequence
         elif self._ahead:

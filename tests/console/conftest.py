@@ -36,6 +36,8 @@ class Desk:
         """From now on answer this subject so; a subject never named has no responder."""
         if subject not in self.answers:
             await self.client.subscribe(subject, cb=self._handle)
+            # nats-py's ping overtakes what is pending; when the first pong is back, the subscription is on its way.
+            await self.client.flush()
             await self.client.flush()
         self.answers[subject] = answer if callable(answer) else lambda _: answer
 

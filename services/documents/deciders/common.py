@@ -21,6 +21,7 @@ from services.runtime.rules import NoRuleInForce, Table
 from services.runtime.working_days import OutsideCalendar, WorkingCalendar, working_calendar
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_MARKINGS = {"confidential": "MẬT", "secret": "TỐI MẬT", "top_secret": "TUYỆT MẬT"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def not_in_future(given: Given, field: str, day: date) -> None:
 def not_secret(secrecy: Secrecy, *texts: str | None) -> None:
     """Raise Refused for a document marked secret or a text that bears a secret stamp (Luật 117/2025/QH15)."""
     if secrecy != "none":
-        raise Refused(SECRET_CONTENT, marking=secrecy)
+        raise Refused(SECRET_CONTENT, marking=_MARKINGS[secrecy])
     for text in texts:
         marking = secret_marking(text) if text else None
         if marking:

@@ -24,7 +24,7 @@ def direct_document(words: words_of.DirectDocument, given: Given, document: Inco
     if twice:
         raise Refused(words_of.LEAD_ALSO_SUPPORTS, field="supporting_boards", board=twice)
     due, basis = _deadline(words, given, document)
-    remind_at, overdue_at = _moments(given, document, due)
+    remind_at, overdue_at = _moments(given, document, due, basis)
     directed = words_of.DocumentDirected(
         lead_board=words.lead_board,
         supporting_boards=words.supporting_boards,
@@ -36,7 +36,8 @@ def direct_document(words: words_of.DirectDocument, given: Given, document: Inco
         remind_at=remind_at,
         overdue_at=overdue_at,
     )
-    if document.status != "directed" or directed != document.direction or document.lead_board != words.lead_board:
+    standing = (document.status, document.direction, document.lead_board, document.supporting_boards)
+    if standing != ("directed", directed, words.lead_board, words.supporting_boards):
         yield directed
 
 
@@ -60,9 +61,9 @@ def _deadline(words: words_of.DirectDocument, given: Given, document: IncomingDo
     return max(due, day), entry.validity.legal_basis
 
 
-def _moments(given: Given, document: IncomingDocument, due: date) -> tuple[datetime, datetime]:
-    """Return when to remind and when it is overdue: by the hour for a timed document, else from the next midnight."""
-    if document.due_at:
+def _moments(given: Given, document: IncomingDocument, due: date, basis: str) -> tuple[datetime, datetime]:
+    """Return when to remind and when it is overdue: by the document's hour, where it stands, else from midnight."""
+    if document.due_at and (basis == "document" or document.due_at.astimezone(HANOI).date() == due):
         return document.due_at - timedelta(hours=1), document.due_at
     try:
         remind_on = approaching_from(document.urgency, due, given.rules.calendar, given.rules.urgency_levels)
@@ -74,6 +75,7 @@ def _moments(given: Given, document: IncomingDocument, due: date) -> tuple[datet
 def recall_direction(words: words_of.RecallDirection, given: Given, document: IncomingDocument) -> Iterable[Event]:
     """A direction taken back leaves the document waiting for a new one."""
     directed_to(document, words.document_id)
+    not_secret("none", words.reason)
     yield words_of.DirectionRecalled(reason=words.reason)
 
 

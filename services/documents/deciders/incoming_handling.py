@@ -24,6 +24,7 @@ def hand_back_document(words: words_of.HandBackDocument, given: Given, document:
     """A board that is not the right one gives the document back, and says why."""
     board = directed_to(document, words.document_id)
     by_its_board(given, document, board)
+    not_secret("none", words.reason)
     yield words_of.DocumentHandedBack(board=board, reason=words.reason)
 
 
@@ -33,6 +34,7 @@ def forward_document(words: words_of.ForwardDocument, given: Given, document: In
     by_its_board(given, document, board)
     if words.to_board == board:
         raise Refused(words_of.ALREADY_LEADS, field="to_board", board=board)
+    not_secret("none", words.reason)
     yield words_of.DocumentForwarded(
         from_board=board, to_board=words.to_board, reason=words.reason, forwarded_on=today(given)
     )

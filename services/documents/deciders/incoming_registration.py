@@ -59,8 +59,8 @@ def register_incoming(
 
 def _check_registration(words: words_of.RegisterIncoming, given: Given, arrived_on: date) -> None:
     names = (file.name for file in words.files)
-    texts = (words.summary, words.number_notation, words.document_type, words.recipient, words.note, *names)
-    not_secret(words.secrecy, *texts)
+    texts = (words.summary, words.number_notation, words.document_type, words.issuer, words.recipient, words.note)
+    not_secret(words.secrecy, *texts, *names)
     not_in_future(given, "arrived_on", arrived_on)
     if words.issued_on > arrived_on:
         field = "issued_on"

@@ -32,7 +32,7 @@ def evolve(original: Original, event: Event) -> Original:
     return original
 
 
-ORIGINAL = Aggregate("original", Original(), evolve)
+ORIGINAL = Aggregate("original", Original(), evolve, snapshots=False)
 
 
 @lru_cache(4096)

@@ -25,6 +25,7 @@ class OutgoingDocument:
     notation: str = ""
     issued_on: date | None = None
     changed_on: date | None = None
+    received_by: str | None = None
     reason: str | None = None
 
 
@@ -34,7 +35,8 @@ def evolve(document: OutgoingDocument, event: Event) -> OutgoingDocument:
         case words_of.OutgoingRegistered():
             return replace(document, status="registered", notation=event.notation, issued_on=event.issued_on)
         case words_of.DispatchRecorded():
-            return replace(document, status="dispatched", changed_on=event.dispatched_on)
+            signed = replace(document, received_by=event.received_by)
+            return replace(signed, status="dispatched", changed_on=event.dispatched_on)
         case words_of.OutgoingNumberCancelled():
             return replace(document, status="cancelled", changed_on=event.cancelled_on, reason=event.reason)
         case words_of.OutgoingRecalled():
@@ -115,13 +117,15 @@ def _check_registration(words: words_of.RegisterOutgoing, given: Given, issued_o
 def record_dispatch(words: words_of.RecordDispatch, given: Given, document: OutgoingDocument) -> Iterable[Event]:
     """The day a document left is not before its issue and not in the future; said again, it changes nothing."""
     _standing(document, words.document_id)
-    dispatched_on = words.dispatched_on or today(given)
+    known_on = document.changed_on if document.status == "dispatched" else None
+    dispatched_on = words.dispatched_on or known_on or today(given)
     not_in_future(given, "dispatched_on", dispatched_on)
     if document.issued_on and dispatched_on < document.issued_on:
         days = {"dispatched_on": dispatched_on, "issued_on": document.issued_on}
         raise Refused(words_of.DISPATCHED_BEFORE_ISSUE, "dispatched_on", **days)
-    if document.status != "dispatched" or words.received_by or document.changed_on != dispatched_on:
-        yield words_of.DispatchRecorded(dispatched_on=dispatched_on, received_by=words.received_by)
+    received_by = words.received_by or document.received_by
+    if (known_on, document.received_by) != (dispatched_on, received_by):
+        yield words_of.DispatchRecorded(dispatched_on=dispatched_on, received_by=received_by)
 
 
 def cancel_outgoing_number(
@@ -138,6 +142,7 @@ def cancel_outgoing_number(
 def recall_outgoing(words: words_of.RecallOutgoing, given: Given, document: OutgoingDocument) -> Iterable[Event]:
     """A recalled document is frozen (Nghị định 30/2020/NĐ-CP, Điều 18, Phụ lục VI)."""
     _standing(document, words.document_id)
+    not_secret("none", words.reason)
     yield words_of.OutgoingRecalled(reason=words.reason, recalled_on=today(given))
 
 

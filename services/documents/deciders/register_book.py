@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from contracts.base import Event, Refused
@@ -51,6 +52,7 @@ def evolve(book: RegisterBook, event: Event) -> RegisterBook:
 BOOK = Aggregate("book", RegisterBook(), evolve)
 
 
+@lru_cache(4096)
 def book_id(
     organ: str, direction: Literal["incoming", "outgoing"], period: str, type_code: str | None, register_name: str
 ) -> str:

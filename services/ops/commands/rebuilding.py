@@ -64,7 +64,7 @@ def rebuild(
                     def report(position: int, goal: int, task: int = task) -> None:
                         bar.update(task, completed=position, total=goal)  # type: ignore[arg-type]
 
-                    rebuilding = Rebuild(service, settings, pool, model)
+                    rebuilding = Rebuild(settings, pool, model)
                     found.append(await rebuilding.run(report, even_if_different=even_if_different))
         finally:
             await pool.close()

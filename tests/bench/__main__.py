@@ -1,0 +1,67 @@
+"""The bench: `python tests/bench [bench.json] [--quick]` measures a whole office once and writes a table and a JSON file."""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from measuring import Scale, measure
+from office import running
+from report import show
+
+from services.ops.office import data_folder
+
+FULL = Scale(
+    history_events=200_000, documents=100_000, seconds=4.0, raw_seconds=2.0, query_seconds=2.0, long_aggregate=1000
+)
+QUICK = Scale(
+    history_events=20_000, documents=12_000, seconds=1.0, raw_seconds=0.5, query_seconds=0.4, long_aggregate=1000
+)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "output", nargs="?", type=Path, help="the JSON file; bench.json in the data folder when left out"
+    )
+    parser.add_argument("--quick", action="store_true", help="about a minute, with smaller numbers")
+    return parser.parse_args()
+
+
+async def _run(scale: Scale) -> dict[str, Any]:
+    folder = Path(tempfile.mkdtemp(prefix="motmoi-bench-"))
+    try:
+        async with running(folder) as office:
+            return await measure(office, scale)
+    finally:
+        shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Measure, show, write; nothing is asserted."""
+    asked = _arguments()
+    output = asked.output or data_folder(None) / "bench.json"
+    begun = time.monotonic()
+    results = uvloop.run(_run(QUICK if asked.quick else FULL))
+    results["machine"] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "processors": os.cpu_count(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "quick": asked.quick,
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    show(results, output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,290 @@
+"""What is measured, in its order: the servers alone, a long history, reading it, asking it, commanding it."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import following
+import raw
+from history import BOARDS, BOOKS, History
+from load import ACTOR
+from nats.errors import Error as NatsError
+from office import HOST, SERVICE, Office, generate
+
+from deploy.credentials import CONSOLE, DATABASE, OPERATOR
+from deploy.streams import events_stream
+from services.documents.deciders.incoming_document import INCOMING
+from services.documents.service import DOCUMENTS
+from services.runtime.envelope import Decoder, event_types
+from services.runtime.log import EventLog
+
+_SHORT = 20
+_SAMPLES = 10
+_CLIENTS = (1, 8, 64)
+_FORWARDED = 1000
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much of everything."""
+
+    history_events: int
+    documents: int
+    seconds: float
+    raw_seconds: float
+    query_seconds: float
+    long_aggregate: int
+
+
+async def measure(office: Office, scale: Scale) -> dict[str, Any]:
+    """Measure everything once and return it by section."""
+    results: dict[str, Any] = {}
+    _say("servers alone")
+    results["raw"] = await _raw(office, scale)
+    _say("history")
+    history = History(EventLog(office.operator, timeout_s=30))
+    results["history"], aggregates = await _history(office, history, scale)
+    _say("followers catch up")
+    await office.start("documents", "documents-follow", CONSOLE)
+    seconds = await office.caught_up(policies=False)
+    results["history"]["all read models caught up"] = _per_s(history.events, seconds)
+    policies = await office.caught_up()
+    results["history"]["policies caught up"] = {"seconds_more": round(policies, 1)}
+    _say("reading and rebuilding")
+    results["rebuild"] = {
+        **await following.read(office, history.events),
+        **await following.folded(office, history.events),
+        **await following.rebuilt(office, history.events),
+    }
+    _say("queries")
+    await history.register(max(0, scale.documents - len(history.documents)))
+    await office.caught_up()
+    results["queries"] = await _queries(office, scale, len(history.documents))
+    _say("commands")
+    results["commands"] = await _commands(office, scale, history)
+    _say("aggregates")
+    await office.caught_up()
+    results["aggregates"] = await _aggregates(office, history.log, aggregates)
+    results["memory_mb"] = office.memory()
+    results["disk_mb"] = await office.disk()
+    results["ratios"] = _ratios(results)
+    return results
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')}  {what}\n")
+
+
+def _per_s(count: int, seconds: float) -> dict[str, Any]:
+    return {"events": count, "seconds": round(seconds, 2), "events_per_s": round(count / max(seconds, 0.001))}
+
+
+async def _raw(office: Office, scale: Scale) -> dict[str, Any]:
+    options = {**events_stream(1), "name": "RAW", "subjects": ["raw.>"], "deny_delete": False, "deny_purge": False}
+    await office.operator.request("$JS.API.STREAM.CREATE.RAW", json.dumps(options).encode(), timeout=10)
+    access = {
+        "url": office.stack.nats_url,
+        "user": OPERATOR,
+        "password": office.stack.credentials.nats[OPERATOR],
+        "seconds": scale.raw_seconds,
+    }
+    database = office.stack.credentials.database_url("postgres", office.stack.postgres.port, database=DATABASE)
+    measured = await generate("raw.py", {**access, "database": database})
+    await office.operator.request("$JS.API.STREAM.DELETE.RAW", b"", timeout=10)
+    echo = raw.start_echo(access)
+    try:
+        for clients in _CLIENTS:
+            task = {**access, "over": "nats", "subject": "raw.echo", "words": "none", "clients": clients}
+            measured[f"empty request/reply, {clients} at once"] = await generate("load.py", task)
+    finally:
+        echo.communicate()
+    return measured
+
+
+async def _history(office: Office, history: History, scale: Scale) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    begun = time.perf_counter()
+    await history.register(2 * _SAMPLES + _FORWARDED)
+    long, short = history.documents[:_SAMPLES], history.documents[_SAMPLES : 2 * _SAMPLES]
+    await history.direct(history.documents)
+    await history.forward(long + short, _SHORT - 2)
+    await history.forward(long, scale.long_aggregate - _SHORT)
+    directed = scale.history_events // 10
+    registrations = (scale.history_events - history.events - directed - directed * 3 // 4) // 3
+    first = len(history.documents)
+    await history.register(registrations)
+    await history.direct(history.documents[first : first + directed])
+    await history.complete(history.documents[first : first + directed * 3 // 4])
+    written = _per_s(history.events, time.perf_counter() - begun)
+    aggregates = {f"{_SHORT} events": short, f"{scale.long_aggregate} events": long}
+    return {"appended in batches": {**written, "messages": await office.head()}}, aggregates
+
+
+def _asked(office: Office, message: str, over: str) -> dict[str, Any]:
+    access = {"url": office.stack.nats_url, "user": CONSOLE, "password": office.stack.credentials.nats[CONSOLE]}
+    return {**access, "over": over, "subject": f"{message}"}
+
+
+async def _queries(office: Office, scale: Scale, documents: int) -> dict[str, Any]:
+    cursor = await _cursor_of_page(office, 200 if documents > 10_000 else 50)
+    questions: dict[str, Sequence[dict[str, Any]]] = {
+        "first page": [{}],
+        "page 200 by cursor": [{"cursor": cursor}],
+        "one book": [{"book_id": f"s{number}-den-2026"} for number in range(BOOKS)],
+        "one board": [{"board": board} for board in BOARDS],
+        "by deadline": [{"sort": "deadline", "descending": False}],
+        "by deadline, overdue first, one board": [
+            {"sort": "deadline", "descending": False, "board": b} for b in BOARDS
+        ],
+        "search, rare words": [{"text": f"luu tru ho so dot {number}"} for number in range(1, 900, 7)],
+        "search, common words": [{"text": text} for text in ("bao cao", "hồ sơ", "đảng ủy", "kế hoạch kiểm tra")],
+        "search, one notation": [{"text": f"{number}-CV/ĐU"} for number in range(1, documents, 97)],
+    }
+    measured: dict[str, Any] = {"documents": documents}
+    for name, choices in questions.items():
+        for clients in (1, 8):
+            task = {
+                **_asked(office, "query.documents.incoming-register", "nats"),
+                "words": "given",
+                "choices": list(choices),
+                "seconds": scale.query_seconds,
+                "clients": clients,
+            }
+            measured[f"{name}, {clients} at once"] = await generate("load.py", task)
+    return measured
+
+
+async def _cursor_of_page(office: Office, page: int) -> str:
+    cursor = None
+    for _ in range(page - 1):
+        request = {"actor": ACTOR, "correlation_id": "bench", "data": {"cursor": cursor}}
+        reply = await office.operator.request(
+            "query.documents.incoming-register", json.dumps(request).encode(), timeout=30
+        )
+        cursor = json.loads(reply.data)["result"]["next_cursor"]
+    return str(cursor)
+
+
+async def _commands(office: Office, scale: Scale, history: History) -> dict[str, Any]:
+    token = await office.token()
+    forwarded = history.documents[2 * _SAMPLES : 2 * _SAMPLES + _FORWARDED]
+    registering, forwarding = "command.documents.register-incoming", "command.documents.forward-document"
+    page = {"over": "http", "host": HOST, "port": office.http_port, "token": token}
+    kinds: dict[str, dict[str, Any]] = {
+        "forward, one aggregate": {**_asked(office, forwarding, "nats"), "words": "forwarding", "documents": forwarded},
+        f"register over {BOOKS} books": {
+            **_asked(office, registering, "nats"),
+            "words": "registration",
+            "books": BOOKS,
+        },
+        "register into one book": {**_asked(office, registering, "nats"), "words": "registration", "books": 1},
+        f"HTTP register over {BOOKS} books": {
+            **page,
+            "path": "/api/documents/register-incoming",
+            "words": "registration",
+            "books": BOOKS,
+        },
+    }
+    await generate(
+        "load.py", {**kinds["forward, one aggregate"], "seconds": scale.seconds, "clients": 64}
+    )  # loads them
+    measured = {}
+    for name, task in kinds.items():
+        for clients in _CLIENTS:
+            before, begun = office.processor_seconds(), time.perf_counter()
+            found = await generate("load.py", {**task, "seconds": scale.seconds, "clients": clients})
+            elapsed, after = time.perf_counter() - begun, office.processor_seconds()
+            used = {process: round((after[process] - before[process]) / elapsed, 2) for process in after}
+            measured[f"{name}, {clients} at once"] = {**found, "processor_share": used}
+            measured[f"{name}, {clients} at once"]["followers_behind_s"] = round(
+                await office.caught_up(policies=False), 2
+            )
+    return measured
+
+
+async def _aggregates(office: Office, log: EventLog, aggregates: dict[str, list[str]]) -> dict[str, Any]:
+    measured: dict[str, Any] = {}
+    await office.stop("documents")
+    await office.start("documents")
+    for name, documents in aggregates.items():
+        measured[f"{name}, first command after a restart"] = await _forwards(office, documents, ["BAN8"])
+        boards = [f"BAN{turn % 2}" for turn in range(30)]
+        measured[f"{name}, decided warm"] = await _forwards(office, documents, boards)
+        measured[f"{name}, loaded from the log and folded, raw"] = await _loads(log, documents)
+    return measured
+
+
+async def _forwards(office: Office, documents: Sequence[str], boards: Sequence[str]) -> dict[str, Any]:
+    times = []
+    for board in boards:
+        for document in documents:
+            meta = {"command_id": str(uuid4()), "actor": ACTOR, "correlation_id": "bench"}
+            body = json.dumps({"meta": meta, "data": {"document_id": document, "to_board": board}}).encode()
+            begun = time.perf_counter()
+            reply = await office.operator.request("command.documents.forward-document", body, timeout=30)
+            times.append(time.perf_counter() - begun)
+            if b'"outcome":"accepted"' not in reply.data:
+                raise NatsError(reply.data[:400].decode())
+    return _times(times)
+
+
+async def _loads(log: EventLog, documents: Sequence[str]) -> dict[str, Any]:
+    decoder = Decoder(event_types(SERVICE, DOCUMENTS.events))
+    times, events = [], 0
+    for document in documents:
+        begun = time.perf_counter()
+        subject, state = f"event.{SERVICE}.incoming.{document}", INCOMING.initial
+        for stored in await log.tail(subject, 0):
+            for fact in decoder.facts(subject, stored.sequence, stored.payload):
+                state = INCOMING.evolve(state, fact.event)
+                events += 1
+        times.append(time.perf_counter() - begun)
+    return {**_times(times), "events_each": events // len(documents)}
+
+
+def _times(times: Sequence[float]) -> dict[str, Any]:
+    ordered = sorted(times)
+    return {
+        "count": len(ordered),
+        "p50_ms": round(statistics.median(ordered) * 1000, 3),
+        "p99_ms": round(ordered[int((len(ordered) - 1) * 0.99)] * 1000, 3),
+        "max_ms": round(ordered[-1] * 1000, 3),
+    }
+
+
+def _ratios(results: dict[str, Any]) -> dict[str, float]:
+    server, commands, rebuild = results["raw"], results["commands"], results["rebuild"]
+    aggregates, over = results["aggregates"], f"register over {BOOKS} books"
+
+    def rate(section: dict[str, Any], name: str) -> float:
+        return float(section[name].get("per_s") or section[name]["events_per_s"])
+
+    pairs = {
+        "forward 64 / one publish alone": rate(commands, "forward, one aggregate, 64 at once")
+        / rate(server, "publish alone"),
+        "forward 64 / publish 64": rate(commands, "forward, one aggregate, 64 at once")
+        / rate(server, "publish, 64 at once"),
+        "register 64 / publish 64": rate(commands, f"{over}, 64 at once") / rate(server, "publish, 64 at once"),
+        "register 1 / atomic batch of 2": rate(commands, f"{over}, 1 at once") / rate(server, "atomic batch of 2"),
+        "register 64 / atomic batch of 2": rate(commands, f"{over}, 64 at once") / rate(server, "atomic batch of 2"),
+        "register one book 64 / over 200 books 64": rate(commands, "register into one book, 64 at once")
+        / rate(commands, f"{over}, 64 at once"),
+        "register 64 / PostgreSQL insert 64": rate(commands, f"{over}, 64 at once")
+        / rate(server, "PostgreSQL insert, 64 at once"),
+        "HTTP register 64 / NATS register 64": rate(commands, f"HTTP {over}, 64 at once")
+        / rate(commands, f"{over}, 64 at once"),
+        "decoded / read alone": rate(rebuild, "read and decoded") / rate(rebuild, "read alone"),
+        "folded / read alone": rate(rebuild, "folded into a table without indexes") / rate(rebuild, "read alone"),
+        "rebuilt / read alone": rate(rebuild, "rebuilt incoming_register, indexed, compared, switched")
+        / rate(rebuild, "read alone"),
+    }
+    for name in [key.removesuffix(", decided warm") for key in aggregates if key.endswith(", decided warm")]:
+        loaded = aggregates[f"{name}, loaded from the log and folded, raw"]["p50_ms"]
+        pairs[f"{name}: raw load / whole warm command"] = loaded / aggregates[f"{name}, decided warm"]["p50_ms"]
+        first = aggregates[f"{name}, first command after a restart"]["p50_ms"]
+        pairs[f"{name}: raw load / whole first command after a restart"] = loaded / first
+    return {name: round(value, 3) for name, value in pairs.items()}

@@ -1,0 +1,197 @@
+"""The office that is measured: the embedded stack with real disk syncs, and the service's processes as the supervisor runs them."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import nats
+import psutil
+from nats.aio.client import Client
+
+from deploy.credentials import CONSOLE, OPERATOR
+from deploy.messages import silent
+from deploy.ports import choose_port
+from deploy.stack import Stack
+from services.console import tokens
+from services.ops.keeping import KeptProcess
+from services.ops.processes import office_processes, service_ready
+from services.runtime.database import checkpoints
+from services.runtime.settings import Settings
+
+HOST = "127.0.0.1"
+SERVICE = "documents"
+_PAUSE_S = 0.05
+_HERE = Path(__file__).parent
+
+
+@dataclass
+class Office:
+    """A running stack, the processes started so far, and the operator's connection."""
+
+    stack: Stack
+    operator: Client
+    http_port: int
+    kept: dict[str, KeptProcess] = field(default_factory=dict)
+
+    async def start(self, *names: str) -> None:
+        """Start processes by name and return when each says it is ready."""
+        for process in office_processes(self.stack, HOST, self.http_port):
+            if process.name in names:
+                log = self.stack.folder / "log" / f"{process.name}.log"
+                self.kept[process.name] = KeptProcess(process, log, silent, lambda: None)
+                await self.kept[process.name].start()
+        for name in names:
+            while not await service_ready(self.operator, name, HOST, self.http_port):
+                await asyncio.sleep(_PAUSE_S)
+
+    async def stop(self, *names: str) -> None:
+        """Stop processes by name, all of them without names."""
+        for name in names or tuple(self.kept):
+            await self.kept.pop(name).stop()
+
+    async def head(self) -> int:
+        """The log's last sequence."""
+        return int((await self._stream())["last_seq"])
+
+    async def log_bytes(self) -> int:
+        """What the broker says the log takes, bytes before compression."""
+        return int((await self._stream())["bytes"])
+
+    async def _stream(self) -> dict[str, Any]:
+        reply = await self.operator.request("$JS.API.STREAM.INFO.EVENTS", b"", timeout=10)
+        state: dict[str, Any] = json.loads(reply.data)["state"]
+        return state
+
+    async def positions(self) -> dict[str, int]:
+        """Every follower's position."""
+        database = await asyncpg.connect(self.stack.database_url(SERVICE))
+        try:
+            return {name: found.position for name, found in (await checkpoints(database)).items()}
+        finally:
+            await database.close()
+
+    async def caught_up(self, *, policies: bool = True) -> float:
+        """Wait until every follower is at the log's head; return how many seconds that took."""
+        running = asyncio.get_running_loop()
+        begun = running.time()
+        while True:
+            head, positions = await self.head(), await self.positions()
+            wanted = {name: at for name, at in positions.items() if policies or not name.startswith("policy.")}
+            if wanted and min(wanted.values()) >= head == await self.head():
+                return running.time() - begun
+            await asyncio.sleep(_PAUSE_S)
+
+    async def token(self) -> str:
+        """A console token of a clerk who may also direct."""
+        database = await asyncpg.connect(self.stack.database_url(CONSOLE))
+        try:
+            return await tokens.create(
+                database, "user:lan", "Nguyễn Thị Lan", ["clerk", "leader"], "VPTU", 1, "user:bench"
+            )
+        finally:
+            await database.close()
+
+    def settings(self, user: str = SERVICE) -> Settings:
+        """Settings of a process of this user."""
+        return Settings.from_environment(
+            {
+                "MOTMOI_NATS_URL": self.stack.nats_url,
+                "MOTMOI_NATS_USER": user,
+                "MOTMOI_NATS_PASSWORD": self.stack.credentials.nats[user],
+                "MOTMOI_DATABASE_URL": self.stack.database_url(user),
+            }
+        )
+
+    def processor_seconds(self) -> dict[str, float]:
+        """What each process has used of the processors so far, seconds."""
+        used = {name: _seconds(kept.pid) for name, kept in self.kept.items() if kept.pid}
+        return {
+            **used,
+            "nats-server": _seconds(self.stack.nats.pid),
+            "postgres": _tree_seconds(self.stack.postgres.pid),
+        }
+
+    def memory(self) -> dict[str, float]:
+        """Resident memory of each process, MB; PostgreSQL's processes together, shared pages counted once."""
+        sizes = {name: _resident(kept.pid) for name, kept in self.kept.items() if kept.pid}
+        postgres = psutil.Process(self.stack.postgres.pid)
+        together = sum(process.memory_full_info().pss for process in (postgres, *postgres.children(recursive=True)))
+        return {**sizes, "nats-server": _resident(self.stack.nats.pid), "postgres": round(together / 1e6, 1)}
+
+    async def disk(self) -> dict[str, float]:
+        """What the log and the database take on disk, MB, and the log before compression."""
+        return {
+            "log": _folder_mb(self.stack.folder / "nats"),
+            "log before compression": round(await self.log_bytes() / 1e6, 1),
+            "database with its write-ahead log": _folder_mb(self.stack.postgres_folder),
+        }
+
+
+def _seconds(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
+def _tree_seconds(pid: int) -> float:
+    process = psutil.Process(pid)
+    own = process.cpu_times()
+    return (
+        own.children_user
+        + own.children_system
+        + sum(_seconds(child.pid) for child in (process, *process.children(recursive=True)))
+    )
+
+
+def _resident(pid: int) -> float:
+    return round(psutil.Process(pid).memory_info().rss / 1e6, 1)
+
+
+def _folder_mb(folder: Path) -> float:
+    total = 0
+    for path, _, names in os.walk(folder):
+        total += sum(os.stat(os.path.join(path, name)).st_blocks * 512 for name in names)
+    return round(total / 1e6, 1)
+
+
+async def generate(program: str, task: dict[str, Any]) -> dict[str, Any]:
+    """Run a load program of this folder as a process of its own and return what it measured."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(_HERE / program),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    output, _ = await process.communicate(json.dumps(task).encode() + b"\n")
+    if process.returncode:
+        raise RuntimeError(f"{program} ended with status {process.returncode}: {task.get('subject', '')}")
+    measured: dict[str, Any] = json.loads(output)
+    return measured
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Office]:
+    """Start an empty office in the folder, its servers only; stop everything at the end."""
+    folder.chmod(0o755)
+    stack = Stack(folder / "office", (SERVICE,), nats_port=0, postgres_port=0, state_folder=folder / "state")
+    async with stack:
+        await stack.provision()
+        operator = await nats.connect(
+            stack.nats_url,
+            user=OPERATOR,
+            password=stack.credentials.nats[OPERATOR],
+            inbox_prefix=f"_INBOX.{OPERATOR}",
+            pending_size=64 * 1024 * 1024,
+        )
+        office = Office(stack, operator, choose_port("console", 0, silent))
+        try:
+            yield office
+        finally:
+            await office.stop()
+            await operator.close()
