@@ -5,15 +5,19 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import structlog
 from asyncpg import Pool
 from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from contracts.base import Event
+from services.runtime.database import UNREACHABLE
 from services.runtime.envelope import Decoder, Fact, event_types
 from services.runtime.log import EventLog
 from services.runtime.manifest import Aggregate, Ref, Service
 from services.runtime.read_model import ReadModel, RowValues
+
+_logger = structlog.get_logger()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,11 +115,15 @@ class Aggregates:
         return folded
 
     async def _snapshots(self, subjects: list[str]) -> dict[str, Folded]:
-        rows = await self._database.fetch(
-            f'SELECT subject, sequence, state, commands FROM "{snapshot_table(self._service)}" '
-            "WHERE subject = ANY($1::text[])",
-            subjects,
-        )
+        try:
+            rows = await self._database.fetch(
+                f'SELECT subject, sequence, state, commands FROM "{snapshot_table(self._service)}" '
+                "WHERE subject = ANY($1::text[])",
+                subjects,
+            )
+        except UNREACHABLE as error:
+            _logger.warning("no snapshots: loading from the log alone", reason=str(error), aggregates=len(subjects))
+            return {}
         return {
             subject: Folded(self._states[subject.split(".")[2]].validate_json(state), sequence, from_json(commands))
             for subject, sequence, state, commands in rows

@@ -48,9 +48,15 @@ def fingerprint(payload: bytes) -> str:
 async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8) -> Pool:
     """Open a pool; `rebuildable` work is committed without waiting for the disk, since the log can repeat it."""
     settings = {"synchronous_commit": "off"} if rebuildable else {}
-    return await asyncpg.create_pool(
-        url, min_size=1, max_size=size, server_settings=settings, command_timeout=60, max_inactive_connection_lifetime=0
+    pool = await asyncpg.create_pool(
+        url, min_size=0, max_size=size, server_settings=settings, command_timeout=60, max_inactive_connection_lifetime=0
     )
+    try:
+        await pool.fetchval("SELECT 1")
+    except BaseException:
+        pool.terminate()
+        raise
+    return pool
 
 
 async def prepare(pool: Pool, models: tuple[ReadModel, ...], policies: tuple[str, ...] = ()) -> None:

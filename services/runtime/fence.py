@@ -21,6 +21,7 @@ class Fence:
         self._log = log
         self._pool = pool
         self.reason: str | None = "not checked yet"
+        self.opened = asyncio.Event()
         self.highest_seen = 0
 
     async def check(self) -> bool:
@@ -35,6 +36,8 @@ class Fence:
             reason = await self._differs(known)
         if reason and reason != self.reason:
             _logger.error("fenced: the log forgot", reason=reason)
+        if reason is None and self.reason is not None:
+            self.opened.set()
         self.reason = reason
         metrics.FENCED.labels(self._service).set(1 if reason else 0)
         return reason is None

@@ -118,6 +118,7 @@ class Answering:
                 tasks.create_task(self.fence.keep_checking(self.disturbed))
                 tasks.create_task(positions.run())
                 tasks.create_task(self._remember(committer))
+                tasks.create_task(self._forget(aggregates))
         finally:
             await self.broker.stop()
             await pool.close()
@@ -179,6 +180,13 @@ class Answering:
             await message.nak(delay=2)
         else:
             await message.ack()
+
+    async def _forget(self, aggregates: Aggregates) -> None:
+        """Load everything anew once the fence has opened: the log may have been restored meanwhile."""
+        while True:
+            await self.fence.opened.wait()
+            self.fence.opened.clear()
+            aggregates.forget()
 
     async def _remember(self, committer: Committer) -> None:
         """Tell the fence the highest position this process was acknowledged."""

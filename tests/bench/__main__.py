@@ -37,6 +37,7 @@ def _arguments() -> argparse.Namespace:
 
 async def _run(scale: Scale) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="motmoi-bench-"))
+    folder.chmod(0o755)  # PostgreSQL has a user of its own when this one is root
     try:
         async with running(folder) as office:
             return await measure(office, scale)

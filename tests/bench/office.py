@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,8 +11,8 @@ from typing import Any
 
 import asyncpg
 import nats
-import psutil
 from nats.aio.client import Client
+from processes import family, folder_mb, memory_mb, seconds
 
 from deploy.credentials import CONSOLE, OPERATOR
 from deploy.messages import silent
@@ -28,6 +27,7 @@ from services.runtime.settings import Settings
 HOST = "127.0.0.1"
 SERVICE = "documents"
 _PAUSE_S = 0.05
+_LIMIT_S = 240.0
 _HERE = Path(__file__).parent
 
 
@@ -81,12 +81,13 @@ class Office:
         """Wait until every follower is at the log's head; return how many seconds that took."""
         running = asyncio.get_running_loop()
         begun = running.time()
-        while True:
+        while running.time() - begun < _LIMIT_S:
             head, positions = await self.head(), await self.positions()
             wanted = {name: at for name, at in positions.items() if policies or not name.startswith("policy.")}
             if wanted and min(wanted.values()) >= head == await self.head():
                 return running.time() - begun
             await asyncio.sleep(_PAUSE_S)
+        raise TimeoutError(f"the log ends at {head}, the followers stand at {positions}")
 
     async def token(self) -> str:
         """A console token of a clerk who may also direct."""
@@ -111,53 +112,23 @@ class Office:
 
     def processor_seconds(self) -> dict[str, float]:
         """What each process has used of the processors so far, seconds."""
-        used = {name: _seconds(kept.pid) for name, kept in self.kept.items() if kept.pid}
-        return {
-            **used,
-            "nats-server": _seconds(self.stack.nats.pid),
-            "postgres": _tree_seconds(self.stack.postgres.pid),
-        }
+        used = {name: seconds([kept.pid]) for name, kept in self.kept.items() if kept.pid}
+        postgres = seconds(family(self.stack.postgres.pid))
+        return {**used, "nats-server": seconds([self.stack.nats.pid]), "postgres": postgres}
 
     def memory(self) -> dict[str, float]:
-        """Resident memory of each process, MB; PostgreSQL's processes together, shared pages counted once."""
-        sizes = {name: _resident(kept.pid) for name, kept in self.kept.items() if kept.pid}
-        postgres = psutil.Process(self.stack.postgres.pid)
-        together = sum(process.memory_full_info().pss for process in (postgres, *postgres.children(recursive=True)))
-        return {**sizes, "nats-server": _resident(self.stack.nats.pid), "postgres": round(together / 1e6, 1)}
+        """Resident memory of each process, MB; PostgreSQL's processes together, pages they share counted once."""
+        sizes = {name: memory_mb([kept.pid], "Rss") for name, kept in self.kept.items() if kept.pid}
+        postgres = memory_mb(family(self.stack.postgres.pid), "Pss")
+        return {**sizes, "nats-server": memory_mb([self.stack.nats.pid], "Rss"), "postgres": postgres}
 
     async def disk(self) -> dict[str, float]:
         """What the log and the database take on disk, MB, and the log before compression."""
         return {
-            "log": _folder_mb(self.stack.folder / "nats"),
+            "log": folder_mb(self.stack.folder / "nats"),
             "log before compression": round(await self.log_bytes() / 1e6, 1),
-            "database with its write-ahead log": _folder_mb(self.stack.postgres_folder),
+            "database with its write-ahead log": folder_mb(self.stack.postgres_folder),
         }
-
-
-def _seconds(pid: int) -> float:
-    times = psutil.Process(pid).cpu_times()
-    return float(times.user + times.system)
-
-
-def _tree_seconds(pid: int) -> float:
-    process = psutil.Process(pid)
-    own = process.cpu_times()
-    return (
-        own.children_user
-        + own.children_system
-        + sum(_seconds(child.pid) for child in (process, *process.children(recursive=True)))
-    )
-
-
-def _resident(pid: int) -> float:
-    return round(psutil.Process(pid).memory_info().rss / 1e6, 1)
-
-
-def _folder_mb(folder: Path) -> float:
-    total = 0
-    for path, _, names in os.walk(folder):
-        total += sum(os.stat(os.path.join(path, name)).st_blocks * 512 for name in names)
-    return round(total / 1e6, 1)
 
 
 async def generate(program: str, task: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +149,6 @@ async def generate(program: str, task: dict[str, Any]) -> dict[str, Any]:
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Office]:
     """Start an empty office in the folder, its servers only; stop everything at the end."""
-    folder.chmod(0o755)
     stack = Stack(folder / "office", (SERVICE,), nats_port=0, postgres_port=0, state_folder=folder / "state")
     async with stack:
         await stack.provision()

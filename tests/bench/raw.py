@@ -1,4 +1,4 @@
-"""What the servers do by themselves, through the public calls of their clients: what everything else is compared with."""
+"""What the servers do by themselves, by their clients' public calls: what everything else is compared with."""
 
 import asyncio
 import json
