@@ -681,10 +681,11 @@ class ListRegisterBooks(ListQuery):
 
 
 class FindPossibleDuplicates(ListQuery):
-    """Earlier entries with the same number, issuer and date, or with the same file; to be asked before registering."""
+    """An organ's earlier entries with the same number, issuer and date, or the same file; asked before registering."""
 
     answer = Page[IncomingRegisterRow]
 
+    organ: OrganCode
     number_notation: Annotated[str | None, Field(max_length=50)] = None
     issuer: Annotated[str | None, Field(max_length=200)] = None
     issued_on: Day | None = None

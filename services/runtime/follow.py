@@ -46,8 +46,8 @@ class _Wire(asyncio.Protocol):
         self.status: str | None = None
         self.error: str | None = None
         self.info: dict[str, Any] | None = None
+        self.welcome = False
         self.heard = asyncio.Event()
-        self.deliver = ""
         self._transport: asyncio.Transport | None = None
         self._rest = b""
         self._next_consumer_sequence = 1
@@ -115,6 +115,8 @@ class _Wire(asyncio.Protocol):
             self.send(b"PONG\r\n")
         elif line.startswith(b"INFO"):
             self.info = json.loads(line[5:])
+        elif line.startswith(b"PONG"):
+            self.welcome = True
         elif line.startswith(b"-ERR"):
             self.error = line.decode()
 
@@ -243,8 +245,10 @@ class Reader:
             "protocol": 1,
             "headers": True,
         }
-        self._wire.send(b"CONNECT " + json.dumps(hello).encode() + b"\r\n")
-        self._wire.send(f"SUB {self._inbox}.r 1\r\nSUB {self._inbox}.m 2\r\nPING\r\n".encode())
+        self._wire.send(b"CONNECT " + json.dumps(hello).encode() + b"\r\nPING\r\n")
+        while not self._wire.welcome:
+            await self._heard()
+        self._wire.send(f"SUB {self._inbox}.r 1\r\nSUB {self._inbox}.m 2\r\n".encode())
 
     async def _create_consumer(self, after: int) -> None:
         self._consumer = f"{self._name}-{secrets.token_hex(6)}"

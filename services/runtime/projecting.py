@@ -100,12 +100,16 @@ class Feed:
                     self._gathered.clear()
                     members = await self._gather(tasks)
                     await reader.open(min((member.position for member in members), default=0))
+                    last: list[Message] = []
                     while members and not self._gathered.is_set():
                         batch = await reader.batch()
                         if batch.messages:
+                            last = batch.messages[-1:]
                             await self._apply(members, batch.messages, batch.pending, tasks)
-                        else:
-                            await mark_ready(self._pool, [member.name for member in members])
+                            continue
+                        if last and any(member.position < last[0].sequence for member in members):
+                            await self._transaction(members, last, 0)  # policies that were busy when it came
+                        await mark_ready(self._pool, [member.name for member in members])
                     if not members:
                         await self._gathered.wait()
                 except Moved as moved:

@@ -131,7 +131,7 @@ class Reactor:
 async def schedule(client: Client, service: str, timer_id: UUID, time: datetime, body: bytes) -> None:
     """Set a timer that delivers `body` at `time` (UTC); setting it again replaces it. Raises BrokerSilent."""
     headers = {
-        "Nats-Schedule": f"@at {time.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        "Nats-Schedule": f"@at {time.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%S.%fZ')}",
         "Nats-Schedule-Target": f"timer.{service}.due.{timer_id.hex}",
     }
     try:

@@ -154,7 +154,7 @@ def _registered(number: int, book: Book) -> words.IncomingRegistered:
         received_via="paper",
         page_count=number % 40 + 1,
         forward_by=issued_on + timedelta(days=3),
-        fingerprints=(paper_fingerprint(notation, issuer, issued_on),),
+        fingerprints=(paper_fingerprint(book.id.split("-")[0].upper(), notation, issuer, issued_on),),
     )
 
 

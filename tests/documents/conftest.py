@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.documents.decider import Scenario
+    from tests.documents.history import History
 
 
 def _module(name: str) -> Any:
@@ -19,7 +20,7 @@ def _module(name: str) -> Any:
     return module
 
 
-_DECIDER = _module("decider")
+_DECIDER, _HISTORY = _module("decider"), _module("history")
 
 
 @pytest.fixture
@@ -34,3 +35,10 @@ def new_scenario() -> "type[Scenario]":
     """Makes offices without a past, for tests that need many."""
     kind: type[Scenario] = _DECIDER.Scenario
     return kind
+
+
+@pytest.fixture(scope="session")
+def history() -> "History":
+    """A year of an office, as the log would hold it."""
+    told: History = _HISTORY.year(_DECIDER.Scenario(), _DECIDER.CLERK)
+    return told

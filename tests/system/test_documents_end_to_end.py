@@ -159,7 +159,7 @@ async def test_the_same_letter_again_is_noticed_or_refused_as_asked(clerk: Any, 
     assert (refused["outcome"], refused["code"]) == ("rejected", "already-registered")
     again = await clerk.says("register-incoming", **spelt)
     assert [notice["code"] for notice in again["notices"]] == ["possible-duplicate"]
-    asked = {name: words[name] for name in ("number_notation", "issuer", "issued_on")}
+    asked = {name: words[name] for name in ("organ", "number_notation", "issuer", "issued_on")}
     found = await clerk.asks("possible-duplicates", after=again["position"], **asked)
     assert {row["document_id"] for row in found["rows"]} == {document_of(one), document_of(again)}
 

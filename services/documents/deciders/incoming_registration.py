@@ -25,9 +25,9 @@ def registration_involves(words: words_of.RegisterIncoming, given: Given) -> Seq
 
 
 def _fingerprints(words: words_of.RegisterIncoming) -> tuple[str, ...]:
-    found = [file_fingerprint(file.sha256) for file in words.files]
+    found = [file_fingerprint(words.organ, file.sha256) for file in words.files]
     if words.number_notation:
-        found.insert(0, paper_fingerprint(words.number_notation, words.issuer, words.issued_on))
+        found.insert(0, paper_fingerprint(words.organ, words.number_notation, words.issuer, words.issued_on))
     return tuple(dict.fromkeys(found))
 
 

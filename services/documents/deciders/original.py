@@ -42,15 +42,18 @@ def notation_key(number_notation: str | None) -> str | None:
 
 
 @lru_cache(4096)
-def paper_fingerprint(number_notation: str, issuer: str, issued_on: date) -> str:
-    """Return the id of the original with this number, issuer and date, however they are spelt."""
-    text = f"{notation_key(number_notation)}\n{fold(issuer)}\n{issued_on}"
+def paper_fingerprint(organ: str, number_notation: str, issuer: str, issued_on: date) -> str:
+    """Return the id of an organ's original with this number, issuer and date, however they are spelt.
+
+    Each organ the office serves gets and registers its own copy of a paper sent to several.
+    """
+    text = f"{organ}\n{notation_key(number_notation)}\n{fold(issuer)}\n{issued_on}"
     return "n-" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def file_fingerprint(sha256: str) -> str:
-    """Return the id of the original whose file has this digest."""
-    return "f-" + sha256[:40]
+def file_fingerprint(organ: str, sha256: str) -> str:
+    """Return the id of an organ's original whose file has this digest."""
+    return "f-" + hashlib.sha256(f"{organ}\n{sha256}".encode()).hexdigest()[:32]
 
 
 def release_original(words: ReleaseOriginal, given: Given, original: Original) -> Iterable[Event]:

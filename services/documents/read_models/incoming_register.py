@@ -205,9 +205,9 @@ def _list(query: ListIncomingRegister, actor: Actor) -> Listing:
 
 
 def _duplicates(query: FindPossibleDuplicates, actor: Actor) -> Listing:
-    wanted = [file_fingerprint(query.sha256)] if query.sha256 else []
+    wanted = [file_fingerprint(query.organ, query.sha256)] if query.sha256 else []
     if query.number_notation and query.issuer and query.issued_on:
-        wanted.append(paper_fingerprint(query.number_notation, query.issuer, query.issued_on))
+        wanted.append(paper_fingerprint(query.organ, query.number_notation, query.issuer, query.issued_on))
     listing = Listing(INCOMING_REGISTER, query, IncomingRegisterRow, _ORDERS[query.sort], make_row)
     return only_own_board(listing, actor).where("fingerprints && {}::text[]", wanted).where("status <> {}", "cancelled")
 
