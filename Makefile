@@ -42,12 +42,15 @@ clean: ## Remove the environment
 	rm -rf $(VENV)
 
 $(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed (make PYTHON=python3.12).")'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	@echo "Đang cài đặt môi trường, khoảng một phút… / Installing the environment, about a minute…"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	@echo "Đang cài đặt môi trường phát triển… / Installing the development environment…"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.run

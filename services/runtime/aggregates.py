@@ -48,7 +48,7 @@ class Aggregates:
         self._log = log
         self._database = database
         self._capacity = capacity
-        self._decoder = Decoder(event_types(service.name, service.events), strict=True)
+        self._decoder = Decoder(event_types(service.name, service.events), whole=service.name)
         self._cache: OrderedDict[str, Folded] = OrderedDict()
         self._states = {aggregate.name: TypeAdapter(type(aggregate.initial)) for aggregate in service.aggregates}
 
@@ -161,4 +161,5 @@ def snapshot_model(service: Service) -> ReadModel:
             f"event.{service.name}.{fact.aggregate}.{fact.id}" if aggregates[fact.aggregate].snapshots else None
         ),
         project=project,
+        whole=service.name,
     )

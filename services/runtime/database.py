@@ -108,7 +108,7 @@ async def move_checkpoints(
         "WITH moved AS (UPDATE checkpoints SET position = $2, fingerprint = $3, ready = ready OR $4, error = NULL, "
         "changed_at = now() WHERE follower = ANY($1::text[]) RETURNING follower, ready) "
         f"SELECT pg_notify('{CHANNEL}', current_schema() || ' ' || $2 || ' ' || "
-        "string_agg(follower || ' ' || ready, ' ')) FROM moved",
+        "string_agg(follower || ' ' || ready, ' ')) FROM moved HAVING count(*) > 0",
         list(followers),
         position,
         fingerprint(last_payload) if last_payload is not None else None,

@@ -1,5 +1,6 @@
 """Events to and from the bytes of a log message: a JSON array of CloudEvents 1.0."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -67,20 +68,26 @@ def to_bytes(envelopes: list[dict[str, Any]]) -> bytes:
 
 
 class Decoder:
-    """Turns payloads of the log into facts, for the event types it was given; others are passed over or refused."""
+    """Turns payloads of the log into facts, for the event types it was given; others are passed over.
 
-    def __init__(self, events: Mapping[str, type[Event]], *, strict: bool = False) -> None:
-        """Take types by their CloudEvents type, such as `documents.NumberAssigned`; strict refuses unknown ones."""
+    Of the service `whole`, every type must be known: a state folded without some of its events would be wrong.
+    """
+
+    def __init__(self, events: Mapping[str, type[Event]], *, whole: str | None = None) -> None:
+        """Take types by their CloudEvents type, such as `documents.NumberAssigned`."""
         self._events = {name: kind.__pydantic_validator__.validate_python for name, kind in events.items()}
-        self._strict = strict
         self._prefixes = tuple({f"event.{name.split('.', 1)[0]}." for name in events})
+        self._whole = f"{whole}." if whole else "\0"
+        # Where no known type is written in a message, it need not be parsed.
+        self._names = re.compile(b'"type":"(?:' + "|".join(map(re.escape, events)).encode() + b')"')
 
     def all_facts(self, messages: Iterable[tuple[int, str, bytes]]) -> list[Fact]:
         """Return the known facts of several messages, each given as sequence, subject and payload."""
+        own = f"event.{self._whole}"
         return [
             fact
             for sequence, subject, payload in messages
-            if subject.startswith(self._prefixes)
+            if subject.startswith(own) or (subject.startswith(self._prefixes) and self._names.search(payload))
             for fact in self.facts(subject, sequence, payload)
         ]
 
@@ -89,10 +96,11 @@ class Decoder:
         _, _, aggregate, id = subject.split(".", 3)
         found = []
         for place, envelope in enumerate(from_json(payload)):
-            validate = self._events.get(envelope["type"])
+            kind = envelope["type"]
+            validate = self._events.get(kind)
             if validate is None:
-                if self._strict:
-                    raise UnknownEvent(f"{envelope['type']} at sequence {sequence} of {subject}")
+                if kind.startswith(self._whole):
+                    raise UnknownEvent(f"{kind} at sequence {sequence} of {subject}")
                 continue
             found.append(
                 Fact(
@@ -102,7 +110,7 @@ class Decoder:
                     sequence,
                     sequence * PLACES + place,
                     envelope["id"],
-                    envelope["type"],
+                    kind,
                     envelope["commandid"],
                     datetime.fromisoformat(envelope["time"]),
                     envelope["actor"],

@@ -230,7 +230,7 @@ async def follow(service: Service, settings: Settings) -> None:
     followers: list[Projection | Reactor] = [*(Projection(model, model.table) for model in models), *reactors]
     events = {name: kind for model in models for name, kind in model.events.items()}
     events |= {name: kind for policy in service.policies for name, kind in policy.events.items()}
-    feed = Feed(service.name, settings, pool, Decoder(events), followers)
+    feed = Feed(service.name, settings, pool, Decoder(events, whole=service.name), followers)
 
     async def health(message: Msg) -> None:
         stopped = {follower.name: follower.error for follower in followers if follower.error}

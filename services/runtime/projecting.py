@@ -41,6 +41,11 @@ class Member(Protocol):
     position: int
     error: str | None
 
+    @property
+    def busy(self) -> bool:
+        """Whether it moves its checkpoint by itself just now, so that the feed must not."""
+        ...
+
     async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
         """Take facts later than `position`; return whether the checkpoint may move with the feed's transaction."""
         ...
@@ -56,6 +61,11 @@ class Projection:
         self.error: str | None = None
         self._types = frozenset(model.events)
         self._fold = Fold(model, table)
+
+    @property
+    def busy(self) -> bool:
+        """Never: the feed's transaction is its own."""
+        return False
 
     async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
         """Apply the facts that matter inside the caller's transaction."""
@@ -175,11 +185,12 @@ class Feed:
         last = messages[-1]
         facts = self._decoder.all_facts(messages)
         async with self._pool.acquire() as connection, connection.transaction():
-            await lock_checkpoints(connection, {member.name: member.position for member in members})
+            locked = {member.name: member.position for member in members if not member.busy}
+            await lock_checkpoints(connection, locked)
             moving = []
             for member in members:
                 later = facts if member.position < messages[0].sequence else _later(facts, member.position)
-                if member.position < last.sequence and await member.apply(connection, later):
+                if member.position < last.sequence and await member.apply(connection, later) and member.name in locked:
                     moving.append(member)
             names = [member.name for member in moving]
             await move_checkpoints(connection, names, last.sequence, last.payload, at_head=pending == 0)

@@ -53,13 +53,18 @@ class Reactor:
         self.position = 0
         self.error: str | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether facts wait or one is being dealt with."""
+        return self._busy or not self._waiting.empty()
+
     async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
         """Take the facts that matter, each once; the checkpoint moves with the feed only while nothing waits."""
         for fact in facts:
             if fact.type in self._types and fact.position > self._taken:
                 await self._waiting.put(fact)
                 self._taken = fact.position
-        return self._waiting.empty() and not self._busy
+        return not self.busy
 
     async def run(self) -> None:
         """React until cancelled; stand still with the reason in the checkpoint at a fact that cannot be dealt with."""

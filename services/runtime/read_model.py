@@ -1,10 +1,12 @@
 """Read models: a table, the fold that fills it, and the rows of one batch written in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeAlias
 
-from asyncpg import Connection
+from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
 
 from contracts.base import Event
@@ -21,8 +23,8 @@ class ReadModel:
 
     `project(row, fact)` returns the row after the fact, None to leave the table alone; `row` is None for a new key.
     `key(fact)` names the row a fact belongs to, None for a fact that does not matter. `columns` are PostgreSQL types by
-    name and do not name the key. Rows carry the position of the last fact applied, so a second delivery changes
-    nothing.
+    name and do not name the key. `whole` names a service all of whose event types must be known to the model. Rows
+    carry the position of the last fact applied, so a second delivery changes nothing.
     """
 
     name: str
@@ -33,6 +35,7 @@ class ReadModel:
     events: Mapping[str, type[Event]]
     key: Callable[[Fact], str | None]
     project: Callable[[RowValues | None, Fact], RowValues | None]
+    whole: str | None = None
 
     @property
     def table(self) -> str:
@@ -79,34 +82,100 @@ class Fold:
 
     async def apply(self, database: Database, facts: Iterable[Fact]) -> int:
         """Apply facts in order inside the caller's transaction; return how many rows were written."""
-        model = self._model
-        keyed = [(key, fact) for fact in facts if (key := model.key(fact)) is not None]
+        keyed = self.keyed(facts)
         if not keyed:
             return 0
-        keys = list({key for key, _ in keyed})
-        before = {row[0]: dict(row) for row in await database.fetch(self._select, keys)}
-        after: dict[str, RowValues] = {}
+        before = await self.fetch(database, {key for key, _ in keyed})
+        after = self.project(keyed, dict(before))
+        new = [row for key, row in after.items() if key not in before]
+        await self.write(database, new, [row for key, row in after.items() if key in before])
+        return len(after)
+
+    def keyed(self, facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
+        """Return the facts that matter, each with the key of its row."""
+        return [(key, fact) for fact in facts if (key := self._model.key(fact)) is not None]
+
+    def project(self, keyed: Iterable[tuple[str, Fact]], rows: dict[str, RowValues]) -> dict[str, RowValues]:
+        """Apply facts to `rows` in place and return those that changed; a fact a row already has is passed over."""
+        model, changed = self._model, {}
         for key, fact in keyed:
-            row = after.get(key) or before.get(key)
+            row = rows.get(key)
             if row is not None and row["position"] >= fact.position:
                 continue
             projected = model.project(row, fact)
             if projected is not None:
-                after[key] = {**projected, model.key_column: key, "position": fact.position}
-        await self._write(database, after, before)
-        return len(after)
+                projected[model.key_column] = key
+                projected["position"] = fact.position
+                rows[key] = changed[key] = projected
+        return changed
 
-    async def _write(self, database: Database, after: Mapping[str, RowValues], before: Mapping[str, RowValues]) -> None:
-        names = self._model.column_names
-        records = [tuple(row[name] for name in names) for row in after.values()]
-        if len(records) <= _FEW:
-            await database.executemany(self._upsert, records)
+    async def fetch(self, database: Database, keys: Iterable[str]) -> dict[str, RowValues]:
+        """Return the table's rows of these keys."""
+        return {row[0]: dict(row) for row in await database.fetch(self._select, list(keys))}
+
+    async def write(self, database: Database, new: Sequence[RowValues], known: Sequence[RowValues]) -> None:
+        """Write rows that the table does not have yet, and rows that it has."""
+        values = itemgetter(*self._model.column_names)
+        if len(new) + len(known) <= _FEW:
+            await database.executemany(self._upsert, [values(row) for row in (*new, *known)])
             return
-        new = [record for record in records if record[0] not in before]
-        known = [record for record in records if record[0] in before]
+        names = self._model.column_names
         if new:
-            await database.copy_records_to_table(self._table, records=new, columns=names)
+            await database.copy_records_to_table(self._table, records=map(values, new), columns=names)
         if known:
             await database.execute(f'CREATE TEMP TABLE batch (LIKE "{self._table}")')
-            await database.copy_records_to_table("batch", records=known, columns=names)
+            await database.copy_records_to_table("batch", records=map(values, known), columns=names)
             await database.execute(f"{self._merge}; DROP TABLE batch")
+
+
+class BulkFold:
+    """Folds a whole history into an empty table: rows stay in memory while they change, and are written behind.
+
+    One write is on its way while the next rows are folded. `finish` must be called before the table is read.
+    """
+
+    def __init__(self, fold: Fold, pool: Pool, hold: int = 25_000) -> None:
+        """Write through the pool, every `hold` rows."""
+        self._fold = fold
+        self._pool = pool
+        self._hold = hold
+        self._rows: dict[str, RowValues] = {}
+        self._leaving: dict[str, RowValues] = {}
+        self._written: set[str] = set()
+        self._writing: asyncio.Task[None] | None = None
+
+    async def apply(self, facts: Iterable[Fact]) -> None:
+        """Fold facts in order; raises what the write before raised."""
+        keyed = self._fold.keyed(facts)
+        missing = {key for key, _ in keyed if key not in self._rows}
+        for key in missing & self._leaving.keys():
+            self._rows[key] = dict(self._leaving[key])
+        gone = [key for key in missing if key not in self._rows and key in self._written]
+        if gone:
+            async with self._pool.acquire() as connection:
+                self._rows.update(await self._fold.fetch(connection, gone))
+        self._fold.project(keyed, self._rows)
+        if len(self._rows) >= self._hold:
+            await self._write_behind()
+
+    async def finish(self) -> None:
+        """Write what is held, and wait until all of it is in the table."""
+        await self._write_behind()
+        await self._settle()
+
+    async def _write_behind(self) -> None:
+        await self._settle()
+        self._leaving, self._rows = self._rows, {}
+        new = [row for key, row in self._leaving.items() if key not in self._written]
+        known = [row for key, row in self._leaving.items() if key in self._written]
+        self._written.update(self._leaving)
+        self._writing = asyncio.create_task(self._write(new, known))
+
+    async def _settle(self) -> None:
+        if self._writing is not None:
+            await self._writing
+            self._writing = None
+
+    async def _write(self, new: list[RowValues], known: list[RowValues]) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await self._fold.write(connection, new, known)

@@ -1,5 +1,6 @@
 """Rebuilding a read model beside the live one: folded from sequence 1, compared row by row, then switched."""
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
@@ -8,13 +9,13 @@ from dataclasses import dataclass
 from asyncpg import Pool
 
 from services.runtime.database import checkpoints
-from services.runtime.envelope import Decoder
+from services.runtime.envelope import Decoder, Fact
 from services.runtime.follow import Message, Reader
-from services.runtime.projecting import Projection
-from services.runtime.read_model import Database, ReadModel, create_indexes_sql, create_table_sql
+from services.runtime.read_model import BulkFold, Database, Fold, ReadModel, create_indexes_sql, create_table_sql
 from services.runtime.settings import Settings
 
 _PULL = 20_000
+_STEP = 2_000
 _NEAR = 2_000
 
 
@@ -42,8 +43,10 @@ class Rebuild:
         self._model = model
         self._live = model.table
         self._next = f"{model.table}_next"
-        self._projection = Projection(model, self._next)
-        self._decoder = Decoder(model.events)
+        self._fold = Fold(model, self._next)
+        self._bulk = BulkFold(self._fold, pool)
+        self._indexing = asyncio.Semaphore(2)
+        self._decoder = Decoder(model.events, whole=model.whole)
         self._reader = Reader(settings, f"rebuild-{model.name.replace('_', '-')}", _PULL)
         self._ahead: deque[Message] = deque()
         self._position = 0
@@ -60,8 +63,7 @@ class Rebuild:
         await self._reader.open(0)
         try:
             await self._approach(report)
-            for statement in create_indexes_sql(self._model, self._next):
-                await self._pool.execute(statement)
+            await asyncio.gather(*(self._index(sql) for sql in create_indexes_sql(self._model, self._next)))
             await self._pool.execute(f'ANALYZE "{self._next}"')
             await self._approach(report)
             return await self._finish(started, even_if_different=even_if_different)
@@ -69,32 +71,37 @@ class Rebuild:
             self._reader.close()
             await self._pool.execute(f'DROP TABLE IF EXISTS "{self._next}"')
 
+    async def _index(self, statement: str) -> None:
+        async with self._indexing, self._pool.acquire() as connection:
+            await connection.execute("SET maintenance_work_mem = '256MB'")
+            await connection.execute(statement)
+
     async def _approach(self, report: Callable[[int, int], None]) -> None:
         """Fold up to where the live table is, until it is hardly moving away any more."""
         while True:
             goal = (await checkpoints(self._pool))[self._live].position
             start = self._position
             while self._position < goal:
-                async with self._pool.acquire() as connection, connection.transaction():
-                    await self._advance(connection, goal)
+                await self._bulk.apply(await self._next_facts(goal))
                 report(self._position, goal)
+            await self._bulk.finish()
             if goal - start <= _NEAR:
                 return
 
-    async def _advance(self, database: Database, goal: int) -> None:
-        """Fold the next messages, none behind `goal`."""
+    async def _next_facts(self, goal: int) -> list[Fact]:
+        """Return the facts of the next messages, none behind `goal`, and move the position past them."""
         if not self._ahead:
             self._ahead.extend((await self._reader.batch()).messages)
-        messages = []
-        while self._ahead and self._ahead[0].sequence <= goal:
+        messages: list[Message] = []
+        while self._ahead and self._ahead[0].sequence <= goal and len(messages) < _STEP:
             messages.append(self._ahead.popleft())
         facts = self._decoder.all_facts(messages)
         self._facts += len(facts)
-        await self._projection.apply(database, facts)
         if messages:
             self._position = messages[-1].sequence
         elif self._ahead:
             self._position = goal
+        return facts
 
     async def _finish(self, started: float, *, even_if_different: bool) -> Rebuilt:
         """Hold the live follower where it is, come to the same position, compare, and switch in one transaction."""
@@ -103,7 +110,7 @@ class Rebuild:
                 "SELECT position FROM checkpoints WHERE follower = $1 FOR UPDATE", self._live
             )
             while self._position < goal:
-                await self._advance(connection, goal)
+                await self._fold.apply(connection, await self._next_facts(goal))
             count, keys = await self._compare(connection)
             rows = await connection.fetchval(f'SELECT count(*) FROM "{self._next}"')
             switched = count == 0 or even_if_different

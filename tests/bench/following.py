@@ -53,7 +53,7 @@ async def read(office: Office, events: int) -> dict[str, Any]:
     decoder = Decoder(event_types(SERVICE, DOCUMENTS.events))
 
     async def decode(batch: Batch) -> int:
-        return sum(len(decoder.facts(*(m.subject, m.sequence, m.payload))) for m in batch.messages)
+        return len(decoder.all_facts(batch.messages))
 
     alone, messages = await _Passage(office, "read").run(head, pass_over)
     decoded, _ = await _Passage(office, "decode").run(head, decode)
@@ -68,11 +68,13 @@ async def folded(office: Office, events: int) -> dict[str, Any]:
     head, table = await office.head(), "bench_incoming_register"
     database = await asyncpg.connect(office.stack.database_url(SERVICE), server_settings={"synchronous_commit": "off"})
     await database.execute(create_table_sql(INCOMING_REGISTER, table))
-    projection = Projection(SERVICE, INCOMING_REGISTER, table)
+    projection, decoder = Projection(INCOMING_REGISTER, table), Decoder(INCOMING_REGISTER.events)
 
     async def fold(batch: Batch) -> int:
+        facts = decoder.all_facts(batch.messages)
         async with database.transaction():
-            return await projection.apply(database, batch.messages)
+            await projection.apply(database, facts)
+        return len(facts)
 
     try:
         seconds, facts = await _Passage(office, "fold").run(head, fold)

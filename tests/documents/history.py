@@ -30,7 +30,7 @@ class History:
         self._office = office
         self._clerk = clerk
         self._said = 0
-        self._decoder = Decoder(event_types("documents", DOCUMENTS.events), strict=True)
+        self._decoder = Decoder(event_types("documents", DOCUMENTS.events), whole="documents")
 
     def say(self, command: Command, day: int = 0) -> "Outcome":
         """Say a command on a day of the history; refusals are no part of it."""

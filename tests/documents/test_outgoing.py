@@ -126,9 +126,12 @@ def test_a_party_document_needs_its_term(scenario: "Scenario") -> None:
     scenario.when(scenario.issuing(term=None)).refused(words.TERM_NEEDED, "term")
 
 
-@pytest.mark.parametrize("issued_on", [date(2024, 12, 31), date(2019, 1, 1)])
-def test_a_party_document_is_issued_within_its_term(scenario: "Scenario", issued_on: date) -> None:
-    scenario.when(scenario.issuing(issued_on=issued_on)).refused(words.TERM_OUT_OF_RANGE, "term")
+@pytest.mark.parametrize(
+    ("term", "issued_on"),
+    [("2025-2030", date(2024, 12, 31)), ("2025-2030", date(2019, 1, 1)), ("2020-2025", date(2026, 1, 1))],
+)
+def test_a_party_document_is_issued_within_its_term(scenario: "Scenario", term: str, issued_on: date) -> None:
+    scenario.when(scenario.issuing(term=term, issued_on=issued_on)).refused(words.TERM_OUT_OF_RANGE, "term")
 
 
 def test_a_term_that_ends_before_it_begins_holds_no_day(scenario: "Scenario") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import asyncpg
 import pytest
 import pytest_asyncio
+from pydantic import TypeAdapter
 
 from contracts import documents as words
 from contracts.base import Actor, ListQuery, Query, Refused, Row
@@ -97,9 +98,7 @@ async def test_an_old_day_is_the_same_fold_stopped_there(
     assert {row[0] for row in stopped} < {row[0] for row in await rows_of(database, model, model.table)}
 
 
-async def test_the_snapshots_hold_the_states_the_deciders_came_to(
-    database: Connection, history: "History", new_scenario: Any
-) -> None:
+async def test_the_snapshots_hold_the_states_the_deciders_came_to(database: Connection, history: "History") -> None:
     aggregates = {aggregate.name: aggregate for aggregate in DOCUMENTS.aggregates}
     states: dict[str, Any] = {}
     for fact in history.facts:
@@ -107,16 +106,11 @@ async def test_the_snapshots_hold_the_states_the_deciders_came_to(
         states[subject] = aggregate.evolve(states.get(subject, aggregate.initial), fact.event)
     model = MODELS[-1]
     kept = await database.fetch(f'SELECT subject, state FROM "{model.table}"')
-    assert {row["subject"] for row in kept} == states.keys()
+    without = tuple(f"event.documents.{name}." for name in aggregates if not aggregates[name].snapshots)
+    assert {row["subject"] for row in kept} == {subject for subject in states if not subject.startswith(without)}
     for subject, state in kept:
-        from_snapshot = asyncpg_state(aggregates[subject.split(".")[2]], state)
-        assert from_snapshot == states[subject]
-
-
-def asyncpg_state(aggregate: Any, state: str) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(type(aggregate.initial)).validate_json(state)
+        kind = type(aggregates[subject.split(".")[2]].initial)
+        assert TypeAdapter(kind).validate_json(state) == states[subject]
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
@@ -133,6 +127,7 @@ async def pages(database: Connection, query: ListQuery, actor: Actor = CLERK) ->
     while True:
         page = await ask(database, query, actor)
         assert len(page.rows) <= query.limit
+        assert not page.rows or page.rows[-1] not in found
         found += page.rows
         if page.next_cursor is None:
             return found
@@ -170,7 +165,10 @@ INCOMING: list[tuple[dict[str, Any], IncomingIs]] = [
     ({"text": "47/2024/QH15"}, lambda row: row.number_notation == "47/2024/QH15"),
     ({"text": "47 2024 qh"}, lambda row: row.number_notation == "47/2024/QH15"),
     ({"text": "ban noi ch"}, lambda row: row.issuer == "Ban Nội chính Tỉnh uỷ"),
-    ({"organ": "VPTU", "status": "directed", "text": "ke hoach"}, lambda row: (row.organ, row.status) == ("VPTU", "directed") and "Kế hoạch" in row.summary),
+    (
+        {"organ": "VPTU", "status": "directed", "text": "ke hoach"},
+        lambda row: (row.organ, row.status) == ("VPTU", "directed") and "Kế hoạch" in row.summary,
+    ),
 ]  # fmt: skip
 HANDLING: list[tuple[dict[str, Any], Callable[[words.HandlingRegisterRow], bool]]] = [
     ({"book_id": "vptu-den-2025"}, lambda row: row.book_id == "vptu-den-2025"),
@@ -207,11 +205,13 @@ FILTERS: list[tuple[type[ListQuery], dict[str, Any], Any]] = [
         (words.ListOutgoingRegister, OUTGOING),
         (words.ListRegisterBooks, BOOKS),
     )
-    for asked, test in cases  # type: ignore[attr-defined]
+    for asked, test in cases
 ]
 
 
-@pytest.mark.parametrize(("kind", "asked", "is_wanted"), FILTERS, ids=str)
+@pytest.mark.parametrize(
+    ("kind", "asked", "is_wanted"), FILTERS, ids=[f"{kind.__name__} {asked}" for kind, asked, _ in FILTERS]
+)
 async def test_a_filter_finds_exactly_the_rows_it_names(
     database: Connection, kind: type[ListQuery], asked: dict[str, Any], is_wanted: Callable[[Row], bool]
 ) -> None:
@@ -278,7 +278,7 @@ async def test_pages_keep_to_their_filter(database: Connection) -> None:
 @pytest.mark.parametrize("kind", [kind for kind, _, _ in ORDERS[::5]], ids=lambda kind: kind.__name__)
 async def test_a_cursor_that_is_none_is_refused(database: Connection, kind: type[ListQuery], cursor: str) -> None:
     if kind is words.ListRegisterBooks and cursor == "WyIxIl0=":
-        assert (await ask(database, kind(cursor=cursor))).rows  # one text is a place in this order
+        await ask(database, kind(cursor=cursor))  # one text is a place in this order
         return
     with pytest.raises(Refused) as refused:
         await ask(database, kind(cursor=cursor))
@@ -369,8 +369,9 @@ async def test_earlier_entries_of_a_paper_are_found_by_number_issuer_and_day_but
     }
     found = (await ask(database, words.FindPossibleDuplicates(**asked))).rows
     rows = (await ask(database, words.ListIncomingRegister(number_notation="0-CV/BTCTU", limit=1000))).rows
-    assert {row.document_id for row in found} == {row.document_id for row in rows if row.status != "cancelled"}
-    assert len(found) > 1
+    own = [row for row in rows if row.organ == "VPTU"]
+    assert {row.document_id for row in found} == {row.document_id for row in own if row.status != "cancelled"}
+    assert 1 < len(found) < len(rows)
 
 
 async def test_nothing_asked_finds_no_duplicate(database: Connection) -> None:

@@ -14,7 +14,7 @@ from asyncpg import Pool
 from deploy.stack import Stack
 from services.runtime.aggregates import snapshot_model
 from services.runtime.database import checkpoints, prepare
-from services.runtime.envelope import Decoder
+from services.runtime.envelope import Decoder, UnknownEvent, event_types
 from services.runtime.follow import Reader, ReaderLost
 from services.runtime.positions import Positions
 from services.runtime.projecting import Feed, Projection
@@ -187,3 +187,20 @@ async def test_a_reader_with_a_wrong_password_says_so(toy: SimpleNamespace, offi
 
     with pytest.raises(ReaderLost, match="Authorization"):
         await Reader(settings, "test-reader").open(0)
+
+
+async def test_snapshots_stop_at_an_event_their_service_does_not_know(
+    open_desk: Callable[[], Any], toy: SimpleNamespace, office: Stack, pool: Pool
+) -> None:
+    desk, jar = open_desk(), f"jar{uuid4().hex}"
+    await desk.say(toy.Drop(jar=jar, count=1))
+    subject = f"event.documents.jar.{jar}"
+    stored = (await desk.log.tail(subject, 0))[-1]
+    unknown = stored.payload.replace(b"documents.Dropped", b"documents.Painted")
+
+    known = Decoder(event_types("documents", (toy.Dropped, toy.Taken)))
+    whole = Decoder(event_types("documents", (toy.Dropped, toy.Taken)), whole="documents")
+
+    assert known.all_facts([(stored.sequence, subject, unknown)]) == []
+    with pytest.raises(UnknownEvent, match="Painted"):
+        whole.all_facts([(stored.sequence, subject, unknown)])

@@ -34,16 +34,7 @@ def evolve(document: IncomingDocument, event: Event) -> IncomingDocument:
     """Return the document after an event."""
     match event:
         case words_of.IncomingRegistered():
-            return replace(
-                document,
-                status="registered",
-                number=event.number,
-                arrived_on=event.arrived_on,
-                urgency=event.urgency,
-                due_at=event.due_at,
-                respond_by=event.respond_by,
-                fingerprints=event.fingerprints,
-            )
+            return _registered(document, event)
         case words_of.DocumentDirected():
             return replace(
                 document,
@@ -73,6 +64,19 @@ def evolve(document: IncomingDocument, event: Event) -> IncomingDocument:
         case words_of.IncomingNumberCancelled():
             return replace(document, status="cancelled", ended_on=event.cancelled_on, reason=event.reason)
     return document
+
+
+def _registered(document: IncomingDocument, event: words_of.IncomingRegistered) -> IncomingDocument:
+    return replace(
+        document,
+        status="registered",
+        number=event.number,
+        arrived_on=event.arrived_on,
+        urgency=event.urgency,
+        due_at=event.due_at,
+        respond_by=event.respond_by,
+        fingerprints=event.fingerprints,
+    )
 
 
 INCOMING = Aggregate("incoming", IncomingDocument(), evolve)

@@ -15,7 +15,8 @@ from services.runtime.manifest import QueryRule
 from services.runtime.read_model import ReadModel, RowValues
 from services.runtime.text import fold
 
-NO_DEADLINE = date(9999, 12, 31)
+# Not the last day of all: asyncpg writes that one as infinity, which no cursor compares with.
+NO_DEADLINE = date(9999, 1, 1)
 
 
 def _registered(event: words_of.IncomingRegistered) -> RowValues:
