@@ -1,4 +1,4 @@
-"""The bench: `python tests/bench [bench.json] [--quick]` measures a whole office once and writes a table and a JSON file."""
+"""The bench: `python tests/bench [bench.json] [--quick]` measures an office, writes a table and a JSON file."""
 
 import argparse
 import json
@@ -35,14 +35,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _run(scale: Scale) -> dict[str, Any]:
-    folder = Path(tempfile.mkdtemp(prefix="motmoi-bench-"))
-    folder.chmod(0o755)  # PostgreSQL has a user of its own when this one is root
-    try:
-        async with running(folder) as office:
-            return await measure(office, scale)
-    finally:
-        shutil.rmtree(folder)
+async def _run(folder: Path, scale: Scale) -> dict[str, Any]:
+    async with running(folder) as office:
+        return await measure(office, scale)
 
 
 def main() -> None:
@@ -50,7 +45,12 @@ def main() -> None:
     asked = _arguments()
     output = asked.output or data_folder(None) / "bench.json"
     begun = time.monotonic()
-    results = uvloop.run(_run(QUICK if asked.quick else FULL))
+    folder = Path(tempfile.mkdtemp(prefix="motmoi-bench-"))
+    folder.chmod(0o755)  # PostgreSQL has a user of its own when this one is root
+    try:
+        results = uvloop.run(_run(folder, QUICK if asked.quick else FULL))
+    finally:
+        shutil.rmtree(folder)
     results["machine"] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "processors": os.cpu_count(),

@@ -94,7 +94,7 @@ async def rebuilt(office: Office, events: int) -> dict[str, Any]:
     models: tuple[ReadModel, ...] = (INCOMING_REGISTER, snapshot_model(DOCUMENTS))
     try:
         for model in models:
-            found = await Rebuild(SERVICE, office.settings(), pool, model).run(lambda *_: None)
+            found = await Rebuild(office.settings(), pool, model).run(lambda *_: None)
             measured[f"rebuilt {model.name}, indexed, compared, switched"] = _rate(
                 found.seconds, events, rows=found.rows, differences=found.differences
             )

@@ -50,6 +50,7 @@ class History:
     last: dict[str, int] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
     events: int = 0
+    directions: int = 0
     books: list[Book] = field(default_factory=lambda: [Book(f"s{n}-den-2026") for n in range(BOOKS)])
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -78,6 +79,7 @@ class History:
 
     async def direct(self, documents: Sequence[str]) -> None:
         """Direct each document to a board, with a deadline weeks from now."""
+        self.directions += len(documents)
         await self._each(documents, lambda number: _directed(number))
 
     async def complete(self, documents: Sequence[str]) -> None:

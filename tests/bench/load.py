@@ -40,12 +40,12 @@ def registration(books: int) -> Callable[[], dict[str, Any]]:
 
 def forwarding(documents: list[str]) -> Callable[[], dict[str, Any]]:
     """Return what passes documents on, each between two boards in turn."""
-    turns = itertools.count()
+    run, turns = uuid4().hex[:8], itertools.count()
 
     def words() -> dict[str, Any]:
         turn = next(turns)
         lap, place = divmod(turn, len(documents))
-        return {"document_id": documents[place], "to_board": f"BAN{lap % 2}"}
+        return {"document_id": documents[place], "to_board": f"B{run}{lap % 2}"}
 
     return words
 

@@ -1,4 +1,4 @@
-"""The office that is measured: the embedded stack with real disk syncs, and the service's processes as the supervisor runs them."""
+"""The office that is measured: the embedded stack with real disk syncs, and the service's processes."""
 
 import asyncio
 import json

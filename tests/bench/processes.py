@@ -18,7 +18,7 @@ def seconds(pids: Iterable[int]) -> float:
 
 
 def memory_mb(pids: Iterable[int], kind: str) -> float:
-    """Return the memory of processes, MB: `Rss` for all that is resident, `Pss` with shared pages divided among them."""
+    """Return the memory of processes, MB: `Rss` for all that is resident, `Pss` with shared pages divided."""
     total = 0
     for pid in pids:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace").splitlines()

@@ -70,5 +70,9 @@ def _note(found: Mapping[str, Any]) -> str:
         notes.append(f"{found['duplicate_warnings']} duplicate warnings")
     if "processor_share" in found:
         notes.append(" ".join(f"{name} {share:.0%}" for name, share in found["processor_share"].items()))
-    notes += [f"{name} {found[name]}" for name in ("rows", "differences", "messages", "events_each") if name in found]
+    notes += [
+        f"{name} {found[name]}"
+        for name in ("rows", "differences", "messages", "events_each", "directions")
+        if name in found
+    ]
     return "; ".join(notes)

@@ -5,7 +5,7 @@ import dataclasses
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import TypeAdapter, ValidationError
@@ -33,60 +33,41 @@ _HELP = in_language(
 _SHOWN = 20
 
 
+def _text(vi: str, en: str) -> Any:
+    return typer.Option(help=in_language(vi=vi, en=en))
+
+
+_FILE = typer.Argument(help=in_language(vi="Tệp CSV hoặc XLSX.", en="A CSV or XLSX file."))
+_ORGAN = _text("Ký hiệu cơ quan có sổ, ví dụ VPTU.", "The organ whose register it is, such as VPTU.")
+_REGISTER = typer.Option(
+    "--register", help=in_language(vi="Tên sổ, khi cơ quan có nhiều sổ.", en="Which register, where there are several.")
+)
+_ARRIVED_ON = typer.Option(
+    formats=["%Y-%m-%d", "%d/%m/%Y"],
+    help=in_language(
+        vi="Ngày đến của các dòng không ghi; mặc định hôm nay.",
+        en="Day of arrival of rows without one; today by default.",
+    ),
+)
+_ALLOW_DUPLICATES = _text(
+    "Vẫn đăng ký văn bản có vẻ đã đăng ký, kèm cảnh báo.", "Register what looks registered already, with a warning."
+)
+_DRY_RUN = _text(
+    "Chỉ thử: cho biết từng dòng sẽ ra sao, không ghi gì.",
+    "Only try: say what would become of every row; record nothing.",
+)
+_REPORT = _text("Ghi kết quả từng dòng ra tệp CSV.", "Write every row's verdict to a CSV file.")
+
+
 @app.command("incoming", help=_HELP)
 def incoming(
-    file: Annotated[Path, typer.Argument(help=in_language(vi="Tệp CSV hoặc XLSX.", en="A CSV or XLSX file."))],
-    organ: Annotated[
-        str,
-        typer.Option(
-            help=in_language(
-                vi="Ký hiệu cơ quan có sổ, ví dụ VPTU.", en="The organ whose register it is, such as VPTU."
-            )
-        ),
-    ],
-    register_name: Annotated[
-        str,
-        typer.Option(
-            "--register",
-            help=in_language(
-                vi="Tên sổ, khi cơ quan có nhiều sổ.", en="Which register, where the organ keeps several."
-            ),
-        ),
-    ] = "chung",
-    arrived_on: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d", "%d/%m/%Y"],
-            help=in_language(
-                vi="Ngày đến của các dòng không ghi; mặc định hôm nay.",
-                en="Day of arrival of rows without one; today by default.",
-            ),
-        ),
-    ] = None,
-    allow_duplicates: Annotated[
-        bool,
-        typer.Option(
-            help=in_language(
-                vi="Vẫn đăng ký văn bản có vẻ đã đăng ký, kèm cảnh báo.",
-                en="Register what looks registered already, with a warning.",
-            )
-        ),
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            help=in_language(
-                vi="Chỉ thử: cho biết từng dòng sẽ ra sao, không ghi gì.",
-                en="Only try: say what would become of every row, record nothing.",
-            )
-        ),
-    ] = False,
-    report: Annotated[
-        Path | None,
-        typer.Option(
-            help=in_language(vi="Ghi kết quả từng dòng ra tệp CSV.", en="Write every row's verdict to a CSV file.")
-        ),
-    ] = None,
+    file: Annotated[Path, _FILE],
+    organ: Annotated[str, _ORGAN],
+    register_name: Annotated[str, _REGISTER] = "chung",
+    arrived_on: Annotated[datetime | None, _ARRIVED_ON] = None,
+    allow_duplicates: Annotated[bool, _ALLOW_DUPLICATES] = False,
+    dry_run: Annotated[bool, _DRY_RUN] = False,
+    report: Annotated[Path | None, _REPORT] = None,
     data: DataOption = None,
     json_output: JsonOption = False,
 ) -> None:
@@ -95,19 +76,14 @@ def incoming(
 
     async def work() -> list[Verdict]:
         client = await Office.find(data).connect()
+        duplicates: Literal["warn", "refuse"] = "warn" if allow_duplicates else "refuse"
+        day = arrived_on.date() if arrived_on else None
         try:
-            importing = Import(
-                client=client,
-                actor=operator_actor(),
-                organ=organ,
-                register_name=register_name,
-                arrived_on=arrived_on.date() if arrived_on else None,
-                on_duplicate="warn" if allow_duplicates else "refuse",
-                rehearsal=dry_run,
-                digest=digest(content),
-            )
             with progress(quiet=json_output) as bar:
                 task = bar.add_task(file.name, total=len(rows))
+                importing = Import(
+                    client, operator_actor(), organ, register_name, day, duplicates, dry_run, digest(content)
+                )
                 return await importing.run(rows, lambda: bar.advance(task))
         finally:
             await client.close()

@@ -25,25 +25,22 @@ HELP = in_language(
 _SERVICES = {DOCUMENTS.name: DOCUMENTS}
 
 
+_SERVICE = typer.Argument(help=", ".join(_SERVICES))
+_MODELS = typer.Argument(
+    help=in_language(vi="Tên dữ liệu tra cứu; bỏ trống là tất cả.", en="Names of read models; all when left out.")
+)
+_EVEN_IF_DIFFERENT = typer.Option(
+    help=in_language(
+        vi="Thay cả khi có dòng khác nhau, ví dụ sau khi bảng đang dùng bị sửa.",
+        en="Switch even when rows differ, as after somebody changed the live table.",
+    )
+)
+
+
 def rebuild(
-    service: Annotated[str, typer.Argument(help=", ".join(_SERVICES))],
-    models: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help=in_language(
-                vi="Tên dữ liệu tra cứu; bỏ trống là tất cả.", en="Names of read models; all when left out."
-            )
-        ),
-    ] = None,
-    even_if_different: Annotated[
-        bool,
-        typer.Option(
-            help=in_language(
-                vi="Thay cả khi có dòng khác nhau, ví dụ sau khi bảng đang dùng bị sửa.",
-                en="Switch even when rows differ, as after somebody changed the live table.",
-            )
-        ),
-    ] = False,
+    service: Annotated[str, _SERVICE],
+    models: Annotated[list[str] | None, _MODELS] = None,
+    even_if_different: Annotated[bool, _EVEN_IF_DIFFERENT] = False,
     data: DataOption = None,
     json_output: JsonOption = False,
 ) -> None:

@@ -23,55 +23,55 @@ app = typer.Typer(
 )
 
 
+_ACTOR = typer.Option(help=in_language(vi="Mã người dùng, ví dụ user:lan.", en="The person's id, such as user:lan."))
+_NAME = typer.Option(help=in_language(vi="Họ và tên.", en="The person's name."))
+_ROLE = typer.Option(help=", ".join(ROLES))
+_BOARD = typer.Option(
+    help=in_language(vi="Ban của người đó, với vai trò board.", en="Their board, for the role board.")
+)
+_DAYS = typer.Option(help=in_language(vi="Số ngày có hiệu lực.", en="Days it is valid."))
+
+
 @app.command("create", help=in_language(vi="Tạo một mã; mã chỉ hiện một lần.", en="Make a token; it is shown once."))
 def create(
-    actor: Annotated[
-        str,
-        typer.Option(help=in_language(vi="Mã người dùng, ví dụ user:lan.", en="The person's id, such as user:lan.")),
-    ],
-    name: Annotated[str, typer.Option(help=in_language(vi="Họ và tên.", en="The person's name."))],
-    role: Annotated[list[str], typer.Option(help=", ".join(ROLES))],
-    board: Annotated[
-        str | None,
-        typer.Option(
-            help=in_language(vi="Ban của người đó, với vai trò board.", en="The person's board, for the role board.")
-        ),
-    ] = None,
-    days: Annotated[int, typer.Option(help=in_language(vi="Số ngày có hiệu lực.", en="Days it is valid."))] = 365,
+    actor: Annotated[str, _ACTOR],
+    name: Annotated[str, _NAME],
+    role: Annotated[list[str], _ROLE],
+    board: Annotated[str | None, _BOARD] = None,
+    days: Annotated[int, _DAYS] = 365,
     data: DataOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """Print the token alone, so that a shell can take it into a variable."""
+    unknown = ", ".join(one for one in role if one not in ROLES)
+    if unknown:
+        known = ", ".join(ROLES)
+        vi, en = f"Không có vai trò {unknown}; các vai trò: {known}.", f"There is no role {unknown}; there are {known}."
+        raise fail(in_language(vi=vi, en=en), 2)
 
     async def work() -> str:
-        unknown = [one for one in role if one not in ROLES]
-        if unknown:
-            raise fail(
-                in_language(
-                    vi=f"Không có vai trò {', '.join(unknown)}; các vai trò: {', '.join(ROLES)}.",
-                    en=f"There is no role {', '.join(unknown)}; the roles are {', '.join(ROLES)}.",
-                )
-            )
-        office = Office.find(data)
-        connection = await asyncpg.connect(office.database_url("console"))
+        connection = await asyncpg.connect(Office.find(data).database_url("console"))
         try:
+            await tokens.prepare(connection)
             roles = cast(list[Role], role)
             return await tokens.create(connection, actor, name, roles, board, days, operator_actor().id)
         except tokens.TokenRefused as refused:
             raise fail(in_language(vi=refused.vi, en=refused.en)) from None
         except ValidationError as error:
-            fields = ", ".join(".".join(str(step) for step in detail["loc"]) for detail in error.errors())
-            raise fail(
-                in_language(
-                    vi=f"Sai giá trị: {fields}. Mã người dùng có dạng user:ten; ban là ký hiệu như BTCTU.",
-                    en=f"Wrong value: {fields}. A person's id looks like user:name, a board like BTCTU.",
-                )
-            ) from None
+            raise fail(_wrong(error)) from None
         finally:
             await connection.close()
 
     token = finish(work)
     out.print(json.dumps({"token": token}) if json_output else token, markup=False)
+
+
+def _wrong(error: ValidationError) -> str:
+    fields = ", ".join(".".join(str(step) for step in detail["loc"]) for detail in error.errors())
+    return in_language(
+        vi=f"Sai giá trị: {fields}. Mã người dùng có dạng user:ten; ban là ký hiệu như BTCTU.",
+        en=f"Wrong value: {fields}. A person's id looks like user:name, a board like BTCTU.",
+    )
 
 
 @app.command("list", help=in_language(vi="Liệt kê các mã đã tạo.", en="List the tokens made so far."))
