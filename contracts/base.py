@@ -253,7 +253,8 @@ class Refused(Exception):
     def reply(self) -> Rejected | Invalid:
         """Return the answer to the speaker: `Invalid` when one field is at fault, else `Rejected`."""
         code, vi, en, legal_basis = self.refusal
-        vi, en = vi.format(**self.values), en.format(**self.values)
+        days = {name: f"{day:%d/%m/%Y}" for name, day in self.values.items() if isinstance(day, date)}
+        vi, en = vi.format(**{**self.values, **days}), en.format(**self.values)
         if self.field is not None:
             return Invalid(fields=(FieldProblem(field=self.field, code=code, vi=vi, en=en),))
         return Rejected(code=code, vi=vi, en=en, legal_basis=legal_basis)

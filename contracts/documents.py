@@ -750,6 +750,11 @@ BOOK_FULL = Refusal(
     "Sổ {book_id} đã dùng hết số; đề nghị mở sổ mới.",
     "Book {book_id} has used all its numbers; open another book.",
 )
+BOOK_OF_ANOTHER = Refusal(
+    "book-of-another",
+    "Mã sổ {book_id} đã thuộc sổ của {organ}; đề nghị dùng ký hiệu cơ quan hoặc tên sổ khác hẳn.",
+    "The book id {book_id} already belongs to a book of {organ}; use a clearly different organ code or register name.",
+)
 BOOK_PERIOD = Refusal(
     "book-period",
     "Cần đúng một trong hai: năm (văn bản nhà nước, sổ đến) hoặc nhiệm kỳ (văn bản của Đảng).",

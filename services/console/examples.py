@@ -11,7 +11,7 @@ _OUTGOING = {"document_id": "0190a6f2c3d47e1f8a2b3c4d5e6f7a8c"}
 
 EXAMPLES: Mapping[type[Command], dict[str, Any]] = {
     documents.OpenRegisterBook: {"organ": "VPTU", "direction": "incoming", "year": 2026, "first_number": 1201},
-    documents.CloseRegisterBook: {"book_id": "vptu-incoming-2025-chung"},
+    documents.CloseRegisterBook: {"book_id": "vptu-den-2025"},
     documents.RegisterIncoming: {
         "organ": "VPTU",
         "number_notation": "12-CV/BTCTU",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from asyncpg import DataError
 from pydantic import BaseModel
 
 from contracts.base import ListQuery, Page, Refused, Row
@@ -45,18 +46,41 @@ class Listing:
         """Return the page; raise Refused for a cursor that is not one of this order."""
         columns = {self.model.key_column: "text", **self.model.columns, "position": "bigint"}
         if self.query.cursor:
-            self._after(json_cursor(self.query.cursor, len(self.order)), columns)
+            self._after(self._place(self.query.cursor), columns)
         direction = "DESC" if self.query.descending else "ASC"
         names = ", ".join(f'"{name}"' for name in self.model.column_names)
         order = ", ".join(f'"{name}" {direction}' for name in self.order)
         where = f"WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
-        records = await database.fetch(
-            f'SELECT {names} FROM "{self.model.table}" {where} ORDER BY {order} LIMIT {self.query.limit + 1}',
-            *self._values,
-        )
+        try:
+            records = await database.fetch(
+                f'SELECT {names} FROM "{self.model.table}" {where} ORDER BY {order} LIMIT {self.query.limit + 1}',
+                *self._values,
+            )
+        except DataError:
+            if self.query.cursor:
+                raise Refused(BAD_CURSOR, field="cursor") from None
+            raise
         shown = records[: self.query.limit]
-        cursor = _cursor([shown[-1][name] for name in self.order]) if len(records) > len(shown) else None
+        cursor = self._cursor([shown[-1][name] for name in self.order]) if len(records) > len(shown) else None
         return Page(rows=tuple(as_row(self.row, record, self.make) for record in shown), next_cursor=cursor)
+
+    def _cursor(self, values: list[Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps([self._orderly, *map(str, values)]).encode()).decode()
+
+    def _place(self, cursor: str) -> list[str]:
+        """Return the values a cursor stands at; raise Refused when it is none, or of another order."""
+        try:
+            orderly, *values = list(json.loads(base64.urlsafe_b64decode(cursor.encode())))
+        except (ValueError, TypeError):
+            orderly, values = None, []
+        well_formed = len(values) == len(self.order) and all(isinstance(value, str) for value in values)
+        if orderly != self._orderly or not well_formed:
+            raise Refused(BAD_CURSOR, field="cursor")
+        return [str(value) for value in values]
+
+    @property
+    def _orderly(self) -> str:
+        return ("-" if self.query.descending else "+") + ",".join(self.order)
 
     def _after(self, values: list[str], columns: Mapping[str, str]) -> None:
         sign = "<" if self.query.descending else ">"
@@ -97,18 +121,3 @@ def as_row(
     """Return a contract row from a table's record: fields of the same name, and what `make` computes beside them."""
     values = {name: record[name] for name in kind.model_fields if name in record.keys()}  # noqa: SIM118 - asyncpg's `in` looks at values
     return kind.model_validate({**values, **(make(record) if make else {})})
-
-
-def json_cursor(cursor: str, length: int) -> list[str]:
-    """Return the cursor's values; raise Refused when it is not a cursor of that length."""
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except ValueError:
-        values = None
-    if not isinstance(values, list) or len(values) != length or not all(isinstance(value, str) for value in values):
-        raise Refused(BAD_CURSOR, field="cursor")
-    return values
-
-
-def _cursor(values: list[Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode()

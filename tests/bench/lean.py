@@ -186,7 +186,9 @@ async def over_nats(
     """Measure requests over one NATS connection."""
     address = urlsplit(url)
     loop = NatsLoop(user, password, make)
-    transport, _ = await asyncio.get_running_loop().create_connection(lambda: loop, str(address.hostname), address.port)
+    transport, _ = await asyncio.get_running_loop().create_connection(
+        lambda: loop, str(address.hostname), address.port or 4222
+    )
     await loop.ready.wait()
     try:
         return await loop.run(seconds, clients)

@@ -137,6 +137,12 @@ def test_a_book_whose_numbers_are_used_up_gives_none(scenario: "Scenario") -> No
     scenario.when(scenario.registering()).refused(words.BOOK_FULL)
 
 
+def test_a_book_id_that_two_organs_would_share_belongs_to_the_first(scenario: "Scenario") -> None:
+    scenario.given(scenario.opened(organ="P.TCHC"), on="book/p-tchc-den-2026")
+    scenario.when(scenario.registering(organ="P-TCHC")).refused(words.BOOK_OF_ANOTHER)
+    scenario.when(scenario.registering(organ="P.TCHC")).one(words.NumberAssigned)
+
+
 # --- timed express --------------------------------------------------------------------------------------------------
 
 

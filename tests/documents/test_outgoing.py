@@ -71,7 +71,7 @@ def test_decisions_and_regulations_are_counted_apart_though_both_print_the_same_
 
 @pytest.mark.parametrize(("first", "printed"), [(9, "09-CV/TU"), (10, "10-CV/TU"), (1400, "1400-CV/TU")])
 def test_a_number_below_ten_is_printed_with_a_zero(scenario: "Scenario", first: int, printed: str) -> None:
-    scenario.given(scenario.opened(first_number=first), on="book/tu-di-cv-2025-2030")
+    scenario.given(scenario.opened(organ="TU", first_number=first), on="book/tu-di-cv-2025-2030")
     assert notation(scenario) == printed
 
 

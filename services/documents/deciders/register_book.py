@@ -11,6 +11,7 @@ from contracts.documents import (
     BOOK_ALREADY_OPEN,
     BOOK_CLOSED,
     BOOK_FULL,
+    BOOK_OF_ANOTHER,
     BOOK_PERIOD,
     BOOK_UNKNOWN,
     TYPE_UNKNOWN,
@@ -35,13 +36,16 @@ class RegisterBook:
     opened: bool = False
     next_number: int = 1
     closed_on: date | None = None
+    organ: str = ""
+    register_name: str = ""
 
 
 def evolve(book: RegisterBook, event: Event) -> RegisterBook:
     """Return the book after an event."""
     match event:
         case RegisterBookOpened():
-            return replace(book, opened=True, next_number=event.first_number)
+            named = replace(book, organ=event.organ, register_name=event.register_name)
+            return replace(named, opened=True, next_number=event.first_number)
         case NumberAssigned():
             return replace(book, next_number=event.number + 1)
         case RegisterBookClosed():
@@ -76,6 +80,8 @@ def assign(book: RegisterBook, book_id: str, document_id: str, opening: Register
         raise Refused(BOOK_FULL, book_id=book_id)
     if not book.opened:
         yield opening
+    elif (book.organ, book.register_name) != (opening.organ, opening.register_name):
+        raise Refused(BOOK_OF_ANOTHER, book_id=book_id, organ=book.organ)
     yield NumberAssigned(number=book.next_number, document_id=document_id)
 
 
@@ -85,6 +91,7 @@ def involved_book(words: OpenRegisterBook) -> str:
     of_party = words.system == "party"
     period_fits = (words.year is None) == of_party and (words.term is None) != of_party
     parts_fit = (words.type_code is None) == incoming and (words.system is None) == incoming
+    parts_fit = parts_fit and (incoming or words.register_name == "chung")
     if not (period_fits and parts_fit):
         raise Refused(BOOK_PERIOD, field="term" if of_party else "year")
     period = words.term or str(words.year)
