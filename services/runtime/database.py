@@ -46,8 +46,13 @@ def fingerprint(payload: bytes) -> str:
 
 
 async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8) -> Pool:
-    """Open a pool; `rebuildable` work is committed without waiting for the disk, since the log can repeat it."""
-    settings = {"synchronous_commit": "off"} if rebuildable else {}
+    """Open a pool; `rebuildable` work is committed without waiting for the disk, since the log can repeat it.
+
+    Every execution is planned for its own values: a search for a common word and for a rare one go different ways.
+    """
+    settings = {"plan_cache_mode": "force_custom_plan"}
+    if rebuildable:
+        settings["synchronous_commit"] = "off"
     pool = await asyncpg.create_pool(
         url, min_size=0, max_size=size, server_settings=settings, command_timeout=60, max_inactive_connection_lifetime=0
     )

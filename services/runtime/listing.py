@@ -14,6 +14,8 @@ from services.runtime.problems import BAD_CURSOR
 from services.runtime.read_model import Database, ReadModel
 from services.runtime.text import fold
 
+_LOOK_THROUGH = 2000
+
 
 @dataclass
 class Listing:
@@ -25,6 +27,7 @@ class Listing:
     order: Sequence[str]
     make: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     _conditions: list[str] = field(default_factory=list)
+    _searches: list[str] = field(default_factory=list)
     _values: list[Any] = field(default_factory=list)
 
     def where(self, condition: str, value: object) -> "Listing":
@@ -39,7 +42,8 @@ class Listing:
         words = fold(text).split() if text else []
         if words:
             lexemes = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
-            self.where(f"{column} @@ to_tsquery('simple', {{}})", lexemes)
+            self._values.append(lexemes)
+            self._searches.append(f"{column} @@ to_tsquery('simple', ${len(self._values)})")
         return self
 
     async def read(self, database: Database) -> BaseModel:
@@ -47,15 +51,8 @@ class Listing:
         columns = {self.model.key_column: "text", **self.model.columns, "position": "bigint"}
         if self.query.cursor:
             self._after(self._place(self.query.cursor), columns)
-        direction = "DESC" if self.query.descending else "ASC"
-        names = ", ".join(f'"{name}"' for name in self.model.column_names)
-        order = ", ".join(f'"{name}" {direction}' for name in self.order)
-        where = f"WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
         try:
-            records = await database.fetch(
-                f'SELECT {names} FROM "{self.model.table}" {where} ORDER BY {order} LIMIT {self.query.limit + 1}',
-                *self._values,
-            )
+            records = await self._records(database)
         except DataError:
             if self.query.cursor:
                 raise Refused(BAD_CURSOR, field="cursor") from None
@@ -63,6 +60,28 @@ class Listing:
         shown = records[: self.query.limit]
         cursor = self._cursor([shown[-1][name] for name in self.order]) if len(records) > len(shown) else None
         return Page(rows=tuple(as_row(self.row, record, self.make) for record in shown), next_cursor=cursor)
+
+    async def _records(self, database: Database) -> Sequence[Mapping[str, Any]]:
+        """Fetch one row more than the page shows.
+
+        A search looks through the next rows in order first: a common word fills the page there. A rarer one is found by
+        the text index. Left to itself PostgreSQL guesses, and a wrong guess costs a hundred times the right one.
+        """
+        direction = "DESC" if self.query.descending else "ASC"
+        names = ", ".join(f'"{name}"' for name in self.model.column_names)
+        order = ", ".join(f'"{name}" {direction}' for name in self.order)
+        tail = f"ORDER BY {order} LIMIT {self.query.limit + 1}"
+        plain, table = _where(self._conditions), f'"{self.model.table}"'
+        if self._searches:
+            next_rows = f"SELECT * FROM {table} {plain} ORDER BY {order} LIMIT {_LOOK_THROUGH}"
+            found = await database.fetch(
+                f"SELECT {names} FROM ({next_rows}) next_rows {_where(self._searches)} {tail}", *self._values
+            )
+            if len(found) > self.query.limit:
+                return found
+            hits = f"SELECT {names} FROM {table} {_where([*self._conditions, *self._searches])}"
+            return await database.fetch(f"WITH hits AS MATERIALIZED ({hits}) SELECT * FROM hits {tail}", *self._values)
+        return await database.fetch(f"SELECT {names} FROM {table} {plain} {tail}", *self._values)
 
     def _cursor(self, values: list[Any]) -> str:
         return base64.urlsafe_b64encode(json.dumps([self._orderly, *map(str, values)]).encode()).decode()
@@ -121,3 +140,7 @@ def as_row(
     """Return a contract row from a table's record: fields of the same name, and what `make` computes beside them."""
     values = {name: record[name] for name in kind.model_fields if name in record.keys()}  # noqa: SIM118 - asyncpg's `in` looks at values
     return kind.model_validate({**values, **(make(record) if make else {})})
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""

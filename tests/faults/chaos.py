@@ -15,7 +15,7 @@ _LONGEST_PAUSE_S = 5.0
 
 
 class Chaos:
-    """Harms one target at a time; the supervisor brings the dead back."""
+    """Harms one target, now and then two at once; the supervisor brings the dead back."""
 
     def __init__(self, running: Supervisor, seed: int) -> None:
         """Choose by the seed."""
@@ -57,11 +57,13 @@ class Chaos:
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
             await asyncio.sleep(self._random.uniform(0.5, _LONGEST_PAUSE_S))
-            target = self._random.choice(TARGETS)
+            targets = self._random.sample(TARGETS, self._random.choice((1, 1, 1, 2)))
             if self._random.random() < 0.6:
-                self.kill(target)
+                for target in targets:
+                    self.kill(target)
             else:
-                await self.freeze(target, self._random.uniform(0.2, _LONGEST_STOP_S))
+                stop_s = self._random.uniform(0.2, _LONGEST_STOP_S)
+                await asyncio.gather(*(self.freeze(target, stop_s) for target in targets))
 
 
 def _family(pid: int) -> list[int]:

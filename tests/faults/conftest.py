@@ -41,7 +41,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def seed(request: pytest.FixtureRequest) -> int:
     """The seed of everything random in this run."""
     chosen: int | None = request.config.getoption("--fault-seed")
-    return random.SystemRandom().randrange(10**9) if chosen is None else chosen
+    seed = random.SystemRandom().randrange(10**9) if chosen is None else chosen
+    print(f"\n--fault-seed {seed}")  # noqa: T201 - the seed must be known to run it again
+    return seed
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,15 @@ from workload import ACTOR, Ledger, Workload
 from deploy.credentials import OPERATOR
 from deploy.stack import Stack
 from services.documents.service import DOCUMENTS
+from services.runtime.aggregates import snapshot_model
 from services.runtime.database import CHANNEL, checkpoints
 from services.runtime.follow import Reader
 from services.runtime.log import EventLog
+from services.runtime.rebuilding import Rebuild
 from services.runtime.settings import Settings
 
 ROLE = "documents"
+MODELS = (*DOCUMENTS.read_models, snapshot_model(DOCUMENTS))
 _PATIENCE_S = 90
 _ASKED_AGAIN = 400
 _FACTS = {
@@ -119,6 +122,18 @@ class Judge:
             shown_otherwise=frozenset(_shown_otherwise(logged, shown)) | await self._books_otherwise(workload, logged),
             answered_otherwise=frozenset(again) | frozenset(ledger.differing),
         )
+
+    async def rebuilt(self) -> dict[str, tuple[int, bool]]:
+        """Fold every read model anew; return how many rows differ from the live ones, and whether it was switched."""
+        pool = await asyncpg.create_pool(self._stack.database_url(ROLE), min_size=1, max_size=4)
+        found = {}
+        try:
+            for model in MODELS:
+                rebuilt = await Rebuild(self.settings(ROLE), pool, model).run(lambda *_: None)
+                found[model.name] = (rebuilt.differences, rebuilt.switched)
+        finally:
+            await pool.close()
+        return found
 
     async def caught_up(self) -> int:
         """Wait for every follower to reach the log's head with no error and return the head."""

@@ -81,6 +81,19 @@ def _registered(document: IncomingDocument, event: words_of.IncomingRegistered) 
 
 INCOMING = Aggregate("incoming", IncomingDocument(), evolve)
 
+EVENTS_OF_INCOMING = (
+    words_of.IncomingRegistered,
+    words_of.DocumentDirected,
+    words_of.ReceiptAcknowledged,
+    words_of.DocumentForwarded,
+    words_of.DocumentHandedBack,
+    words_of.DirectionRecalled,
+    words_of.DeadlineApproached,
+    words_of.DeadlineMissed,
+    words_of.DocumentCompleted,
+    words_of.IncomingNumberCancelled,
+)
+
 
 def still_open(document: IncomingDocument, id: str) -> None:
     """Raise Refused for a document that is unknown, struck out or completed."""

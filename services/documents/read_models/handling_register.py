@@ -7,7 +7,8 @@ from typing import Any
 from contracts import documents as words_of
 from contracts.base import Actor
 from contracts.documents import HandlingRegisterRow, ListHandlingRegister
-from services.documents.read_models.incoming_register import EVENTS_OF_INCOMING, NO_DEADLINE
+from services.documents.deciders.incoming_document import EVENTS_OF_INCOMING
+from services.documents.read_models.incoming_register import NO_DEADLINE
 from services.documents.read_models.visibility import only_own_board
 from services.runtime.envelope import Fact, event_types
 from services.runtime.listing import Listing
@@ -112,7 +113,8 @@ HANDLING_REGISTER = ReadModel(
         "(number, document_id)",
         "(book_id, number, document_id)",
         "(deadline_order, number, document_id)",
-        "(deadline_state, deadline_order) WHERE deadline_state IN ('approaching', 'overdue')",
+        "(status, number, document_id)",
+        "(deadline_state, number, document_id) WHERE deadline_state IN ('approaching', 'overdue')",
         "USING gin (boards)",
     ),
     events=event_types("documents", EVENTS_OF_INCOMING),

@@ -7,6 +7,7 @@ from typing import Any
 from contracts import documents as words_of
 from contracts.base import Actor
 from contracts.documents import FindPossibleDuplicates, IncomingRegisterRow, ListIncomingRegister
+from services.documents.deciders.incoming_document import EVENTS_OF_INCOMING
 from services.documents.deciders.original import file_fingerprint, notation_key, paper_fingerprint
 from services.documents.read_models.visibility import only_own_board
 from services.runtime.envelope import Fact, event_types
@@ -98,19 +99,6 @@ def _project(row: RowValues | None, fact: Fact) -> RowValues | None:
     return {**row, **_changes(row, fact.event)} if row else None
 
 
-EVENTS_OF_INCOMING = (
-    words_of.IncomingRegistered,
-    words_of.DocumentDirected,
-    words_of.ReceiptAcknowledged,
-    words_of.DocumentForwarded,
-    words_of.DocumentHandedBack,
-    words_of.DirectionRecalled,
-    words_of.DeadlineApproached,
-    words_of.DeadlineMissed,
-    words_of.DocumentCompleted,
-    words_of.IncomingNumberCancelled,
-)
-
 INCOMING_REGISTER = ReadModel(
     name="incoming_register",
     version=1,
@@ -154,6 +142,9 @@ INCOMING_REGISTER = ReadModel(
         "(issued_on, number, document_id)",
         "(deadline_order, number, document_id)",
         "(issuer_folded, number, document_id)",
+        "(status, number, document_id)",
+        "(number, document_id) WHERE duplicate_count > 0",
+        "(deadline_state, number, document_id) WHERE deadline_state IN ('approaching', 'overdue')",
         "USING gin (search)",
         "USING gin (boards)",
         "USING gin (fingerprints)",
@@ -192,6 +183,7 @@ def _list(query: ListIncomingRegister, actor: Actor) -> Listing:
         .where("organ = {}", query.organ)
         .where("year = {}", query.year)
         .where("number = {}", query.number)
+        .matching("search", query.issuer)
         .where("strpos(issuer_folded, {}) > 0", fold(query.issuer) if query.issuer else None)
         .where("notation_key = {}", notation_key(query.number_notation))
         .where("boards @> ARRAY[{}::text]", query.board)
