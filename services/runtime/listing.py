@@ -37,13 +37,19 @@ class Listing:
             self._conditions.append(condition.format(f"${len(self._values)}"))
         return self
 
+    def among(self, condition: str, value: object) -> "Listing":
+        """Add a condition like `where`, one that few rows or many may meet and that an index of its own can answer."""
+        if value is not None:
+            self._values.append(value)
+            self._searches.append(condition.format(f"${len(self._values)}"))
+        return self
+
     def matching(self, column: str, text: str | None) -> "Listing":
         """Add a full-text condition: every word must occur, the last may be the beginning of one."""
         words = fold(text).split() if text else []
         if words:
             lexemes = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
-            self._values.append(lexemes)
-            self._searches.append(f"{column} @@ to_tsquery('simple', ${len(self._values)})")
+            return self.among(f"{column} @@ to_tsquery('simple', {{}})", lexemes)
         return self
 
     async def read(self, database: Database) -> BaseModel:
@@ -64,8 +70,8 @@ class Listing:
     async def _records(self, database: Database) -> Sequence[Mapping[str, Any]]:
         """Fetch one row more than the page shows.
 
-        A search looks through the next rows in order first: a common word fills the page there. A rarer one is found by
-        the text index. Left to itself PostgreSQL guesses, and a wrong guess costs a hundred times the right one.
+        A search looks through the next rows in order first: a common word or board fills the page there. A rarer one is
+        found by its index. Left to itself PostgreSQL guesses, and a wrong guess costs a hundred times the right one.
         """
         direction = "DESC" if self.query.descending else "ASC"
         names = ", ".join(f'"{name}"' for name in self.model.column_names)

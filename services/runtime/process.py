@@ -226,11 +226,11 @@ async def follow(service: Service, settings: Settings) -> None:
     models = (snapshot_model(service), *service.read_models)
     await prepare(pool, models, tuple(f"policy.{policy.name}" for policy in service.policies))
     client = await connect(settings, f"{service.name}-follow")
-    reactors = [Reactor(service.name, pool, client, policy) for policy in service.policies]
-    followers: list[Projection | Reactor] = [*(Projection(model, model.table) for model in models), *reactors]
+    reactors = [Reactor(service.name, settings, pool, client, policy) for policy in service.policies]
+    projections = [Projection(model, model.table) for model in models]
     events = {name: kind for model in models for name, kind in model.events.items()}
-    events |= {name: kind for policy in service.policies for name, kind in policy.events.items()}
-    feed = Feed(service.name, settings, pool, Decoder(events, whole=service.name), followers)
+    feed = Feed(service.name, settings, pool, Decoder(events, whole=service.name), projections)
+    followers: list[Projection | Reactor] = [*projections, *reactors]
 
     async def health(message: Msg) -> None:
         stopped = {follower.name: follower.error for follower in followers if follower.error}

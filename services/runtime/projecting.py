@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Protocol
 
 import structlog
 from asyncpg import Pool
@@ -34,23 +33,6 @@ class Stopped(Exception):
         super().__init__(f"sequence {message.sequence} ({message.subject}): {type(cause).__name__}: {cause}")
 
 
-class Member(Protocol):
-    """A follower that goes along with a feed: a projection in its transaction, a policy beside it."""
-
-    name: str
-    position: int
-    error: str | None
-
-    @property
-    def busy(self) -> bool:
-        """Whether it moves its checkpoint by itself just now, so that the feed must not."""
-        ...
-
-    async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
-        """Take facts later than `position`; return whether the checkpoint may move with the feed's transaction."""
-        ...
-
-
 class Projection:
     """Fills one table of a read model; its checkpoint always moves with the rows."""
 
@@ -62,17 +44,11 @@ class Projection:
         self._types = frozenset(model.events)
         self._fold = Fold(model, table)
 
-    @property
-    def busy(self) -> bool:
-        """Never: the feed's transaction is its own."""
-        return False
-
-    async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
+    async def apply(self, database: Database, facts: Sequence[Fact]) -> None:
         """Apply the facts that matter inside the caller's transaction."""
         mine = [fact for fact in facts if fact.type in self._types]
         if mine:
             await self._fold.apply(database, mine)
-        return True
 
 
 class Feed:
@@ -88,7 +64,7 @@ class Feed:
         settings: Settings,
         pool: Pool,
         decoder: Decoder,
-        members: Sequence[Member],
+        members: Sequence[Projection],
         name: str = "feed",
     ) -> None:
         """Write through a pool whose role owns the tables; the decoder knows the events of all members."""
@@ -110,16 +86,12 @@ class Feed:
                     self._gathered.clear()
                     members = await self._gather(tasks)
                     await reader.open(min((member.position for member in members), default=0))
-                    last: list[Message] = []
                     while members and not self._gathered.is_set():
                         batch = await reader.batch()
                         if batch.messages:
-                            last = batch.messages[-1:]
                             await self._apply(members, batch.messages, batch.pending, tasks)
-                            continue
-                        if last and any(member.position < last[0].sequence for member in members):
-                            await self._transaction(members, last, 0)  # policies that were busy when it came
-                        await mark_ready(self._pool, [member.name for member in members])
+                        else:
+                            await mark_ready(self._pool, [member.name for member in members])
                     if not members:
                         await self._gathered.wait()
                 except Moved as moved:
@@ -130,7 +102,7 @@ class Feed:
                 finally:
                     reader.close()
 
-    async def _gather(self, tasks: asyncio.TaskGroup) -> list[Member]:
+    async def _gather(self, tasks: asyncio.TaskGroup) -> list[Projection]:
         """Read where everybody stands; send those far behind ahead by themselves, leave out those who stand still."""
         known = await checkpoints(self._pool)
         free = [member for name, member in self._members.items() if name not in self._apart]
@@ -144,7 +116,7 @@ class Feed:
                 tasks.create_task(self._come_up(member, front))
         return near
 
-    async def _come_up(self, member: Member, goal: int) -> None:
+    async def _come_up(self, member: Projection, goal: int) -> None:
         """Bring one follower up to where the others were, then let it join them."""
         alone = Feed(self._service, self._settings, self._pool, self._decoder, [member], member.name.replace(".", "-"))
         following = asyncio.create_task(alone.run())
@@ -154,12 +126,12 @@ class Feed:
         await asyncio.gather(following, return_exceptions=True)
         self._rejoin(member)
 
-    def _rejoin(self, member: Member) -> None:
+    def _rejoin(self, member: Projection) -> None:
         self._apart.discard(member.name)
         self._gathered.set()
 
     async def _apply(
-        self, members: list[Member], messages: list[Message], pending: int, tasks: asyncio.TaskGroup
+        self, members: list[Projection], messages: list[Message], pending: int, tasks: asyncio.TaskGroup
     ) -> None:
         """Apply a batch to all; when one fails, find the message and the member, and let that member stand still."""
         try:
@@ -181,17 +153,15 @@ class Feed:
             members[0].error = str(Stopped(messages[0], error))
             tasks.create_task(self._stand_still(members[0], members[0].error))
 
-    async def _transaction(self, members: list[Member], messages: list[Message], pending: int) -> None:
+    async def _transaction(self, members: list[Projection], messages: list[Message], pending: int) -> None:
         last = messages[-1]
         facts = self._decoder.all_facts(messages)
         async with self._pool.acquire() as connection, connection.transaction():
-            locked = {member.name: member.position for member in members if not member.busy}
-            await lock_checkpoints(connection, locked)
-            moving = []
-            for member in members:
-                later = facts if member.position < messages[0].sequence else _later(facts, member.position)
-                if member.position < last.sequence and await member.apply(connection, later) and member.name in locked:
-                    moving.append(member)
+            await lock_checkpoints(connection, {member.name: member.position for member in members})
+            moving = [member for member in members if member.position < last.sequence]
+            for member in moving:
+                behind = member.position < messages[0].sequence
+                await member.apply(connection, facts if behind else _later(facts, member.position))
             names = [member.name for member in moving]
             await move_checkpoints(connection, names, last.sequence, last.payload, at_head=pending == 0)
         for member in moving:
@@ -199,7 +169,7 @@ class Feed:
             metrics.POSITION.labels(self._service, member.name).set(last.sequence)
             metrics.LAG.labels(self._service, member.name).set(pending)
 
-    async def _stand_still(self, member: Member, reason: str) -> None:
+    async def _stand_still(self, member: Projection, reason: str) -> None:
         _logger.error("follower stopped", follower=member.name, position=member.position, reason=reason)
         metrics.STOPPED.labels(self._service, member.name).set(1)
         await stand_still(self._pool, member.name, reason)

@@ -1,7 +1,6 @@
 """Policies: followers that turn facts into commands of their own service, now or at a time set by a timer."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,14 +13,15 @@ from contracts.base import Command, Meta, wire_name
 from services.runtime import metrics
 from services.runtime.answering import derived_id, service_actor
 from services.runtime.bus import UNREACHABLE as BROKER_UNREACHABLE
-from services.runtime.database import UNREACHABLE, Moved, lock_checkpoints, move_checkpoints
-from services.runtime.envelope import Fact
+from services.runtime.database import UNREACHABLE, Moved, checkpoints, lock_checkpoints, mark_ready, move_checkpoints
+from services.runtime.envelope import Decoder, Fact
+from services.runtime.follow import Message, Reader, ReaderLost
 from services.runtime.manifest import At, Policy
 from services.runtime.projecting import stand_still
-from services.runtime.read_model import Database
+from services.runtime.settings import Settings
 
 _logger = structlog.get_logger()
-_WAITING = 5000
+_PULL = 500
 
 
 class CommandNotTaken(Exception):
@@ -33,64 +33,62 @@ class BrokerSilent(Exception):
 
 
 class Reactor:
-    """Runs one policy in the log's order, beside the feed that brings its facts.
+    """Runs one policy in the log's order, by a reader of its own: a policy that waits or stops holds nobody up.
 
-    Its checkpoint moves with the feed while nothing waits, and after each fact was dealt with otherwise; what it sends
-    carries ids derived from the fact, so that a repeat after a crash is recognised.
+    Its checkpoint moves after what the facts led to was handed over. What it sends carries ids derived from the fact,
+    so that a repeat after a crash is recognised.
     """
 
-    def __init__(self, service: str, pool: Pool, client: Client, policy: Policy) -> None:
+    def __init__(self, service: str, settings: Settings, pool: Pool, client: Client, policy: Policy) -> None:
         """Send through the client, whose user may speak for the service."""
         self._service = service
+        self._settings = settings
         self._pool = pool
         self._client = client
         self._policy = policy
-        self._types = frozenset(policy.events)
-        self._waiting: asyncio.Queue[Fact] = asyncio.Queue(_WAITING)
-        self._busy = False
-        self._taken = 0
+        self._decoder = Decoder(policy.events)
+        self._position = 0
         self.name = f"policy.{policy.name}"
-        self.position = 0
         self.error: str | None = None
-
-    @property
-    def busy(self) -> bool:
-        """Whether facts wait or one is being dealt with."""
-        return self._busy or not self._waiting.empty()
-
-    async def apply(self, database: Database, facts: Sequence[Fact]) -> bool:
-        """Take the facts that matter, each once; the checkpoint moves with the feed only while nothing waits."""
-        for fact in facts:
-            if fact.type in self._types and fact.position > self._taken:
-                await self._waiting.put(fact)
-                self._taken = fact.position
-        return not self.busy
 
     async def run(self) -> None:
         """React until cancelled; stand still with the reason in the checkpoint at a fact that cannot be dealt with."""
         while True:
-            fact = await self._waiting.get()
-            self._busy = True
-            while not await self._done(fact):  # noqa: ASYNC110 - each try is work, not a look
+            reader = Reader(self._settings, self.name.replace(".", "-").replace("_", "-"), _PULL)
+            try:
+                self._position = (await checkpoints(self._pool))[self.name].position
+                await reader.open(self._position)
+                while True:
+                    batch = await reader.batch()
+                    for message in batch.messages:
+                        await self._message(message)
+                    if batch.messages:
+                        await self._move(batch.messages[-1], at_head=batch.pending == 0)
+                    else:
+                        await mark_ready(self._pool, [self.name])
+                    metrics.LAG.labels(self._service, self.name).set(batch.pending)
+            except (ReaderLost, BrokerSilent, Moved, *UNREACHABLE) as error:
+                _logger.warning("policy waits", policy=self.name, reason=str(error))
                 await asyncio.sleep(0.5)
-            self._busy = False
+            except Exception as error:
+                await self._stand_still(error)
+            finally:
+                reader.close()
 
-    async def _done(self, fact: Fact) -> bool:
-        try:
+    async def _message(self, message: Message) -> None:
+        facts = self._decoder.all_facts([message])
+        for fact in facts:
             await self._react(fact)
-            await self._move(fact)
-        except (BrokerSilent, Moved, *UNREACHABLE) as error:
-            _logger.warning("policy waits", policy=self.name, reason=str(error))
-            return False
-        except Exception as error:
-            self.error = f"sequence {fact.sequence}: {type(error).__name__}: {error}"
-            _logger.exception("policy stopped", policy=self.name, sequence=fact.sequence)
-            metrics.STOPPED.labels(self._service, self.name).set(1)
-            await stand_still(self._pool, self.name, self.error)
-            self.error = None
-            metrics.STOPPED.labels(self._service, self.name).set(0)
-            return False
-        return True
+        if facts:
+            await self._move(message, at_head=False)
+
+    async def _stand_still(self, error: Exception) -> None:
+        self.error = f"after sequence {self._position}: {type(error).__name__}: {error}"
+        _logger.exception("policy stopped", policy=self.name, position=self._position)
+        metrics.STOPPED.labels(self._service, self.name).set(1)
+        await stand_still(self._pool, self.name, self.error)
+        self.error = None
+        metrics.STOPPED.labels(self._service, self.name).set(0)
 
     async def _react(self, fact: Fact) -> None:
         for place, wish in enumerate(self._policy.react(fact)):
@@ -122,15 +120,14 @@ class Reactor:
         body = to_json({"command": wire_name(type(command)), "meta": meta, "data": command}, exclude_none=True)
         await schedule(self._client, self._service, meta.command_id, time, body)
 
-    async def _move(self, fact: Fact) -> None:
-        """Move the checkpoint to just before the next fact that waits, so that none is missed after a crash."""
-        done = fact.sequence if self._waiting.empty() else fact.sequence - 1
-        if done <= self.position:
+    async def _move(self, message: Message, *, at_head: bool) -> None:
+        if message.sequence <= self._position:
             return
         async with self._pool.acquire() as connection, connection.transaction():
-            await lock_checkpoints(connection, {self.name: self.position})
-            await move_checkpoints(connection, [self.name], done, None, at_head=False)
-        self.position = done
+            await lock_checkpoints(connection, {self.name: self._position})
+            await move_checkpoints(connection, [self.name], message.sequence, message.payload, at_head=at_head)
+        self._position = message.sequence
+        metrics.POSITION.labels(self._service, self.name).set(message.sequence)
 
 
 async def schedule(client: Client, service: str, timer_id: UUID, time: datetime, body: bytes) -> None:

@@ -8,13 +8,14 @@ from typing import Any, TypeAlias
 
 from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
+from pydantic_core import to_json
 
 from contracts.base import Event
 from services.runtime.envelope import Fact
 
 RowValues: TypeAlias = dict[str, Any]
 Database: TypeAlias = "Connection[Any] | PoolConnectionProxy[Any]"
-_FEW = 64
+_MANY = 1000
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ class Fold:
         self._table = table
         names = model.column_names
         quoted = ", ".join(f'"{name}"' for name in names)
-        places = ", ".join(f"${place}" for place in range(1, len(names) + 1))
         changed = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in names[1:])
-        conflict = f'ON CONFLICT ("{names[0]}") DO UPDATE SET {changed}'
         self._select = f'SELECT {quoted} FROM "{table}" WHERE "{names[0]}" = ANY($1::text[])'
-        self._upsert = f'INSERT INTO "{table}" ({quoted}) VALUES ({places}) {conflict}'
-        self._merge = f'INSERT INTO "{table}" ({quoted}) SELECT {quoted} FROM batch {conflict}'
+        self._upsert = (
+            f'INSERT INTO "{table}" ({quoted}) SELECT {quoted} FROM json_populate_recordset(NULL::"{table}", $1::json) '
+            f'ON CONFLICT ("{names[0]}") DO UPDATE SET {changed}'
+        )
 
     async def apply(self, database: Database, facts: Iterable[Fact]) -> int:
         """Apply facts in order inside the caller's transaction; return how many rows were written."""
@@ -115,17 +116,15 @@ class Fold:
 
     async def write(self, database: Database, new: Sequence[RowValues], known: Sequence[RowValues]) -> None:
         """Write rows that the table does not have yet, and rows that it has."""
-        values = itemgetter(*self._model.column_names)
-        if len(new) + len(known) <= _FEW:
-            await database.executemany(self._upsert, [values(row) for row in (*new, *known)])
-            return
         names = self._model.column_names
-        if new:
-            await database.copy_records_to_table(self._table, records=map(values, new), columns=names)
-        if known:
-            await database.execute(f'CREATE TEMP TABLE batch (LIKE "{self._table}")')
-            await database.copy_records_to_table("batch", records=map(values, known), columns=names)
-            await database.execute(f"{self._merge}; DROP TABLE batch")
+        if len(new) > _MANY:
+            records = map(itemgetter(*names), new)
+            await database.copy_records_to_table(self._table, records=records, columns=names)
+            new = ()
+        rows = [*new, *known]
+        for start in range(0, len(rows), _MANY):
+            part = [{name: row[name] for name in names} for row in rows[start : start + _MANY]]
+            await database.execute(self._upsert, to_json(part).decode())
 
 
 class BulkFold:

@@ -138,7 +138,7 @@ def _list(query: ListHandlingRegister, actor: Actor) -> Listing:
     return (
         only_own_board(listing, actor)
         .where("book_id = {}", query.book_id)
-        .where("boards @> ARRAY[{}::text]", query.board)
+        .among("boards @> ARRAY[{}::text]", query.board)
         .where("status = {}", query.status)
         .where("deadline_state = {}", query.deadline_state)
         .where("deadline >= {}", query.deadline_from)

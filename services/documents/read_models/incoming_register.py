@@ -186,7 +186,7 @@ def _list(query: ListIncomingRegister, actor: Actor) -> Listing:
         .matching("search", query.issuer)
         .where("strpos(issuer_folded, {}) > 0", fold(query.issuer) if query.issuer else None)
         .where("notation_key = {}", notation_key(query.number_notation))
-        .where("boards @> ARRAY[{}::text]", query.board)
+        .among("boards @> ARRAY[{}::text]", query.board)
         .where("status = {}", query.status)
         .where("urgency = {}", query.urgency)
         .where("deadline_state = {}", query.deadline_state)

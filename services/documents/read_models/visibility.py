@@ -13,4 +13,4 @@ def only_own_board(listing: Listing, actor: Actor) -> Listing:
     """Narrow a listing with a `boards` column to the speaker's own board, where that is all they may see."""
     if sees_everything(actor):
         return listing
-    return listing.where("boards @> ARRAY[{}::text]", actor.board or "-")
+    return listing.among("boards @> ARRAY[{}::text]", actor.board or "-")
