@@ -16,7 +16,7 @@ from deploy.stack import Stack
 
 ANSWER = "answer"
 FOLLOW = "follow"
-FOLLOW_NICENESS = 10
+FOLLOW_NICENESS = 15
 ASK_LIMIT_S = 2.0
 # Passed on as they are; every other MOTMOI_ setting is the supervisor's own and may be a secret.
 SHARED_SETTINGS = frozenset({"MOTMOI_LANG", "MOTMOI_LOG_LEVEL", "MOTMOI_LOG_FORMAT", "MOTMOI_RULES"})

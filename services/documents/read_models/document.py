@@ -28,7 +28,7 @@ def _get(query: GetDocument, actor: Actor) -> Lookup:
     def build(
         incoming: Mapping[str, Any] | None, handling: Mapping[str, Any] | None, outgoing: Mapping[str, Any] | None
     ) -> DocumentView:
-        hidden = incoming is not None and not sees_everything(actor) and actor.board not in incoming["boards"]
+        hidden = incoming is not None and not sees_everything(actor) and actor.board not in (incoming["boards"] or ())
         if hidden or (incoming is None and outgoing is None):
             raise Refused(DOCUMENT_UNKNOWN, document_id=query.document_id)
         rows = (

@@ -33,7 +33,7 @@ def _registered(event: words_of.IncomingRegistered) -> RowValues:
         "description": f"{event.document_type}{notation} ngày {event.issued_on:%d/%m/%Y} của {event.issuer}",
         "recipient": event.recipient,
         "lead_board": None,
-        "boards": [],
+        "boards": None,
         "deadline": None,
         "deadline_order": NO_DEADLINE,
         "deadline_state": "none",
@@ -68,7 +68,7 @@ def _changes(row: RowValues, event: object) -> RowValues:
             count = row["hand_back_count"] + 1
             return {"status": "handed_back", "last_reason": event.reason, "hand_back_count": count}
         case words_of.DirectionRecalled():
-            waiting: RowValues = {"status": "registered", "lead_board": None, "boards": []}
+            waiting: RowValues = {"status": "registered", "lead_board": None, "boards": None}
             return waiting | {"last_reason": event.reason} | _due(None)
         case words_of.DeadlineApproached():
             return {"deadline_state": "approaching"}
@@ -98,7 +98,7 @@ HANDLING_REGISTER = ReadModel(
         "description": "text NOT NULL",
         "recipient": "text",
         "lead_board": "text",
-        "boards": "text[] NOT NULL",
+        "boards": "text[]",
         "deadline": "date",
         "deadline_order": "date NOT NULL",
         "deadline_state": "text NOT NULL",
@@ -115,7 +115,7 @@ HANDLING_REGISTER = ReadModel(
         "(deadline_order, number, document_id)",
         "(status, number, document_id)",
         "(deadline_state, number, document_id) WHERE deadline_state IN ('approaching', 'overdue')",
-        "USING gin (boards)",
+        "USING gin (boards) WHERE boards IS NOT NULL",
     ),
     events=event_types("documents", EVENTS_OF_INCOMING),
     key=lambda fact: fact.id,

@@ -43,12 +43,12 @@ def _registered(event: words_of.IncomingRegistered) -> RowValues:
         "status": "registered",
         "lead_board": None,
         "supporting_boards": [],
-        "boards": [],
+        "boards": None,
         "opinion": None,
         "deadline": None,
         "deadline_order": NO_DEADLINE,
         "deadline_state": "none",
-        "fingerprints": list(event.fingerprints),
+        "fingerprints": list(event.fingerprints) or None,
         "duplicate_count": len(event.possible_duplicates),
         "cancelled_reason": None,
         "search_text": fold(" ".join(text for text in texts if text)),
@@ -56,7 +56,7 @@ def _registered(event: words_of.IncomingRegistered) -> RowValues:
 
 
 def _direction(lead: str | None, supporting: tuple[str, ...] | list[str]) -> RowValues:
-    boards = [lead, *supporting] if lead else []
+    boards = [lead, *supporting] if lead else None
     return {"lead_board": lead, "supporting_boards": list(supporting), "boards": boards, "received_by": None}
 
 
@@ -124,12 +124,12 @@ INCOMING_REGISTER = ReadModel(
         "status": "text NOT NULL",
         "lead_board": "text",
         "supporting_boards": "text[] NOT NULL",
-        "boards": "text[] NOT NULL",
+        "boards": "text[]",
         "opinion": "text",
         "deadline": "date",
         "deadline_order": "date NOT NULL",
         "deadline_state": "text NOT NULL",
-        "fingerprints": "text[] NOT NULL",
+        "fingerprints": "text[]",
         "duplicate_count": "integer NOT NULL",
         "cancelled_reason": "text",
         "search_text": "text NOT NULL",
@@ -146,8 +146,8 @@ INCOMING_REGISTER = ReadModel(
         "(number, document_id) WHERE duplicate_count > 0",
         "(deadline_state, number, document_id) WHERE deadline_state IN ('approaching', 'overdue')",
         "USING gin (search)",
-        "USING gin (boards)",
-        "USING gin (fingerprints)",
+        "USING gin (boards) WHERE boards IS NOT NULL",
+        "USING gin (fingerprints) WHERE fingerprints IS NOT NULL",
         "(notation_key)",
     ),
     events=event_types("documents", EVENTS_OF_INCOMING),
