@@ -17,7 +17,7 @@ from deploy.messages import DeployError
 from deploy.stack import Stack
 from services.ops.keeping import Backoff
 from services.ops.language import in_language
-from services.ops.processes import Process, office_processes, service_ready, shared_environment
+from services.ops.processes import FOLLOW_NICENESS, Process, office_processes, service_ready, shared_environment
 from services.ops.supervisor import Supervisor
 
 Connect = Callable[..., Awaitable[Client]]
@@ -135,7 +135,7 @@ async def test_the_followers_give_way_to_those_who_answer(supervisor: Supervisor
         json.loads((await operator.request(f"ops.documents.health.{part}", b"", timeout=5)).data)["niceness"]
         for part in ("answer", "follow")
     ]
-    assert niceness[1] - niceness[0] == 5
+    assert niceness[1] - niceness[0] == FOLLOW_NICENESS
 
 
 async def test_a_process_that_is_not_there_is_not_ready(supervisor: Supervisor, connect: Connect) -> None:
