@@ -11,12 +11,13 @@ from services.runtime.read_model import Database, ReadModel, create_indexes_sql,
 
 UNREACHABLE = (
     asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,
     OSError,
     TimeoutError,
 )
-"""What a statement raises when the server is not there; the transaction is then gone."""
+"""What a statement raises when the server is not there, or goes away under it; the transaction is then gone."""
 CHANNEL = "checkpoints"
 
 _CHECKPOINTS = """
