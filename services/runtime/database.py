@@ -49,13 +49,18 @@ def fingerprint(payload: bytes) -> str:
 async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8) -> Pool:
     """Open a pool; `rebuildable` work is committed without waiting for the disk, since the log can repeat it.
 
-    Every execution is planned for its own values: a search for a common word and for a rare one go different ways.
+    Questions are planned for their own values: a search for a common word and for a rare one go different ways. Nobody
+    here changes a session, so none is reset when it comes back.
     """
-    settings = {"plan_cache_mode": "force_custom_plan"}
-    if rebuildable:
-        settings["synchronous_commit"] = "off"
+    settings = {"synchronous_commit": "off"} if rebuildable else {"plan_cache_mode": "force_custom_plan"}
     pool = await asyncpg.create_pool(
-        url, min_size=0, max_size=size, server_settings=settings, command_timeout=60, max_inactive_connection_lifetime=0
+        url,
+        min_size=0,
+        max_size=size,
+        server_settings=settings,
+        command_timeout=60,
+        max_inactive_connection_lifetime=0,
+        reset=_as_it_is,
     )
     try:
         await pool.fetchval("SELECT 1")
@@ -63,6 +68,10 @@ async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8) -> Po
         pool.terminate()
         raise
     return pool
+
+
+async def _as_it_is(_connection: object) -> None:
+    """Leave a connection that comes back as it is."""
 
 
 async def prepare(pool: Pool, models: tuple[ReadModel, ...], policies: tuple[str, ...] = ()) -> None:

@@ -22,6 +22,7 @@ from services.runtime.settings import Settings
 
 _logger = structlog.get_logger()
 _PULL = 500
+_FAR = 1000
 
 
 class CommandNotTaken(Exception):
@@ -58,13 +59,18 @@ class Reactor:
             try:
                 self._position = (await checkpoints(self._pool))[self.name].position
                 await reader.open(self._position)
+                passed: Message | None = None
                 while True:
                     batch = await reader.batch()
                     for message in batch.messages:
                         await self._message(message)
                     if batch.messages:
-                        await self._move(batch.messages[-1], at_head=batch.pending == 0)
-                    else:
+                        passed = batch.messages[-1]
+                    # What did not matter is passed over many at a time, or when nothing comes.
+                    if passed and (not batch.messages or passed.sequence - self._position >= _FAR):
+                        await self._move(passed, at_head=batch.pending == 0)
+                        passed = None
+                    if not batch.messages:
                         await mark_ready(self._pool, [self.name])
                     metrics.LAG.labels(self._service, self.name).set(batch.pending)
             except (ReaderLost, BrokerSilent, Moved, *UNREACHABLE) as error:

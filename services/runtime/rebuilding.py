@@ -72,8 +72,8 @@ class Rebuild:
             await self._pool.execute(f'DROP TABLE IF EXISTS "{self._next}"')
 
     async def _index(self, statement: str) -> None:
-        async with self._indexing, self._pool.acquire() as connection:
-            await connection.execute("SET maintenance_work_mem = '256MB'")
+        async with self._indexing, self._pool.acquire() as connection, connection.transaction():
+            await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
             await connection.execute(statement)
 
     async def _approach(self, report: Callable[[int, int], None]) -> None:
