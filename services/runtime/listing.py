@@ -14,7 +14,7 @@ from services.runtime.problems import BAD_CURSOR
 from services.runtime.read_model import Database, ReadModel
 from services.runtime.text import fold
 
-_LOOK_THROUGH = 2000
+_LOOK_THROUGH = 1000
 
 
 @dataclass
@@ -85,8 +85,12 @@ class Listing:
             )
             if len(found) > self.query.limit:
                 return found
-            hits = f"SELECT {names} FROM {table} {_where([*self._conditions, *self._searches])}"
-            return await database.fetch(f"WITH hits AS MATERIALIZED ({hits}) SELECT * FROM hits {tail}", *self._values)
+            places = ", ".join(f'"{name}"' for name in self.order)
+            hits = f"SELECT {places} FROM {table} {_where([*self._conditions, *self._searches])}"
+            page = f"WITH hits AS MATERIALIZED ({hits}) SELECT * FROM hits {tail}"
+            return await database.fetch(
+                f"SELECT {names} FROM {table} JOIN ({page}) page USING ({places}) ORDER BY {order}", *self._values
+            )
         return await database.fetch(f"SELECT {names} FROM {table} {plain} {tail}", *self._values)
 
     def _cursor(self, values: list[Any]) -> str:
