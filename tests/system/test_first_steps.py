@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,9 +48,9 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+def walk(reachable_folder: Path) -> Iterator[Walk]:
     """`motmoi run` in a new folder without the sample, stopped by the terminal's signal."""
-    folder = tmp_path_factory.mktemp("office")
+    folder = reachable_folder / "walk"
     environment = {**os.environ, "MOTMOI_DATA": str(folder), "MOTMOI_LANG": "en", "PYTHONPATH": str(_ROOT)}
     command = [sys.executable, "-m", "services.ops", "run", "--no-sample", "--http-port", "18460"]
     running = subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=subprocess.PIPE, text=True)
@@ -65,6 +66,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     running.send_signal(signal.SIGINT)
     assert running.wait(30) == 0
     running.stdout.close()
+    shutil.rmtree((folder / "postgres").resolve())
 
 
 def _api(walk: Walk, token: str, path: str, **options: Any) -> httpx.Response:
