@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import ssl
+import time
 from collections import deque
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ class _Wire(asyncio.Protocol):
         self.error: str | None = None
         self.info: dict[str, Any] | None = None
         self.welcome = False
+        self.heard_at = time.monotonic()
         self.heard = asyncio.Event()
         self._transport: asyncio.Transport | None = None
         self._rest = b""
@@ -62,6 +64,7 @@ class _Wire(asyncio.Protocol):
         self.heard.set()
 
     def data_received(self, data: bytes) -> None:
+        self.heard_at = time.monotonic()
         data = self._rest + data if self._rest else data
         position, end = 0, len(data)
         while position < end:
@@ -147,8 +150,9 @@ class Reader:
         self._pull = pull
         self._wire = _Wire(2 * pull)
         self._asked = 0
-        self._consumer = ""
-        self._inbox = f"_INBOX.{settings.nats_user}.{name}"
+        # Of its own, even beside another reader of the same name, as when an old process still lingers.
+        self._consumer = f"{name}-{secrets.token_hex(6)}"
+        self._inbox = f"_INBOX.{settings.nats_user}.{self._consumer}"
 
     async def open(self, after: int) -> "Reader":
         """Connect and start behind sequence `after`; raise ReaderLost when the broker cannot be reached or refuses."""
@@ -183,9 +187,9 @@ class Reader:
                 ):
                     await wire.heard.wait()
             except TimeoutError:
-                if count:
-                    raise ReaderLost("the server went silent in the middle of a pull") from None
-                return Batch([], 0)
+                if count or time.monotonic() - wire.heard_at > _SILENCE_S:
+                    raise ReaderLost("the server went silent") from None
+                return Batch([], wire.pending)
 
     def close(self) -> None:
         """Leave; the server forgets the consumer by itself."""
@@ -251,7 +255,6 @@ class Reader:
         self._wire.send(f"SUB {self._inbox}.r 1\r\nSUB {self._inbox}.m 2\r\n".encode())
 
     async def _create_consumer(self, after: int) -> None:
-        self._consumer = f"{self._name}-{secrets.token_hex(6)}"
         body = {
             "stream_name": STREAM,
             "config": {
@@ -276,6 +279,7 @@ class Reader:
         answer = json.loads(self._wire.replies.popleft())
         if "error" in answer:
             raise ReaderLost(answer["error"]["description"])
+        self._wire.pending = int(answer["num_pending"])
 
     async def _heard(self) -> None:
         self._wire.heard.clear()

@@ -41,6 +41,7 @@ class Projection:
         self.name = table
         self.position = 0
         self.error: str | None = None
+        self.decoder = Decoder(model.events, whole=model.whole)
         self._types = frozenset(model.events)
         self._fold = Fold(model, table)
 
@@ -90,7 +91,7 @@ class Feed:
                         batch = await reader.batch()
                         if batch.messages:
                             await self._apply(members, batch.messages, batch.pending, tasks)
-                        else:
+                        elif batch.pending == 0:
                             await mark_ready(self._pool, [member.name for member in members])
                     if not members:
                         await self._gathered.wait()
@@ -133,7 +134,12 @@ class Feed:
     async def _apply(
         self, members: list[Projection], messages: list[Message], pending: int, tasks: asyncio.TaskGroup
     ) -> None:
-        """Apply a batch to all; when one fails, find the message and the member, and let that member stand still."""
+        """Apply a batch to all; when one fails, find the message and the member, and let that member stand still.
+
+        A member that stands still leaves `members` at once, so that nothing behind its message reaches it.
+        """
+        if not members:
+            return
         try:
             await self._transaction(members, messages, pending)
         except (Moved, *UNREACHABLE):
@@ -149,13 +155,16 @@ class Feed:
                     if member.error is not None:
                         members.remove(member)
                 return
-            self._apart.add(members[0].name)
-            members[0].error = str(Stopped(messages[0], error))
-            tasks.create_task(self._stand_still(members[0], members[0].error))
+            member = members.pop()
+            self._apart.add(member.name)
+            member.error = str(Stopped(messages[0], error))
+            tasks.create_task(self._stand_still(member, member.error))
 
     async def _transaction(self, members: list[Projection], messages: list[Message], pending: int) -> None:
         last = messages[-1]
-        facts = self._decoder.all_facts(messages)
+        # One alone reads its own events only: what another cannot decode is no reason for it to stop.
+        decoder = members[0].decoder if len(members) == 1 else self._decoder
+        facts = decoder.all_facts(messages)
         async with self._pool.acquire() as connection, connection.transaction():
             await lock_checkpoints(connection, {member.name: member.position for member in members})
             moving = [member for member in members if member.position < last.sequence]

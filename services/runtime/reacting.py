@@ -49,6 +49,7 @@ class Reactor:
         self._policy = policy
         self._decoder = Decoder(policy.events)
         self._position = 0
+        self._at = 0
         self.name = f"policy.{policy.name}"
         self.error: str | None = None
 
@@ -70,7 +71,7 @@ class Reactor:
                     if passed and (not batch.messages or passed.sequence - self._position >= _FAR):
                         await self._move(passed, at_head=batch.pending == 0)
                         passed = None
-                    if not batch.messages:
+                    if not batch.messages and batch.pending == 0:
                         await mark_ready(self._pool, [self.name])
                     metrics.LAG.labels(self._service, self.name).set(batch.pending)
             except (ReaderLost, BrokerSilent, Moved, *UNREACHABLE) as error:
@@ -82,6 +83,7 @@ class Reactor:
                 reader.close()
 
     async def _message(self, message: Message) -> None:
+        self._at = message.sequence
         facts = self._decoder.all_facts([message])
         for fact in facts:
             await self._react(fact)
@@ -89,7 +91,7 @@ class Reactor:
             await self._move(message, at_head=False)
 
     async def _stand_still(self, error: Exception) -> None:
-        self.error = f"after sequence {self._position}: {type(error).__name__}: {error}"
+        self.error = f"sequence {self._at}: {type(error).__name__}: {error}"
         _logger.exception("policy stopped", policy=self.name, position=self._position)
         metrics.STOPPED.labels(self._service, self.name).set(1)
         await stand_still(self._pool, self.name, self.error)

@@ -204,3 +204,30 @@ async def test_snapshots_stop_at_an_event_their_service_does_not_know(
     assert known.all_facts([(stored.sequence, subject, unknown)]) == []
     with pytest.raises(UnknownEvent, match="Painted"):
         whole.all_facts([(stored.sequence, subject, unknown)])
+
+
+async def test_a_follower_left_alone_stops_too_and_never_passes_over_what_it_cannot_apply(
+    open_desk: Callable[[], Any], toy: SimpleNamespace, office: Stack, pool: Pool
+) -> None:
+    desk, bad_jar = open_desk(), f"jar{uuid4().hex}"
+
+    def project(row: Any, fact: Any) -> Any:
+        if fact.id == bad_jar:
+            raise ValueError("cannot be applied")
+        return toy.BEADS.project(row, fact)
+
+    lonely = dataclasses.replace(toy.BEADS, name="lonely", project=project)
+    await prepare(pool, (lonely,))
+    bad = await desk.say(toy.Drop(jar=bad_jar, count=1))
+    await _drop(desk, toy, 30)
+    async with _following(office, toy, pool, lonely), _following(office, toy, pool, toy.BEADS) as others:
+        async with asyncio.timeout(10):
+            while not (await checkpoints(pool))[lonely.table].error:
+                await asyncio.sleep(0)
+        assert await others.wait((toy.BEADS.table,), await _drop(desk, toy, 30), 20)
+
+        stopped = (await checkpoints(pool))[lonely.table]
+
+    assert stopped.position == bad.position - 1
+    assert f"sequence {bad.position}" in str(stopped.error)
+    assert not stopped.ready
