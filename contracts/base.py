@@ -3,10 +3,20 @@
 import re
 import unicodedata
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeAlias, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 
@@ -47,11 +57,47 @@ Token: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]
 Sha256: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal."""
 
+
+class Personal(Message):
+    """What identifies a person: plain on its way in and to those who may know, sealed under the person's key between.
+
+    Exactly one of three stands beside the pseudonym: `text` as it is said and shown; `sealed` as deciders, the log,
+    snapshots and read models have it, opaque to all of them; `hidden` where an answer does not show it. `person` must
+    say nothing about who it is by itself: it is not sealed, and stays when the person is erased (Law 91/2025/QH15 on
+    the protection of personal data; Law on Denunciations 25/2018/QH14, articles 47 and 56).
+    """
+
+    person: Annotated[Token, Field(description="The person's pseudonym, such as the id of a party to a petition.")]
+    text: Annotated[Paragraph | None, Field(max_length=4000, description="What identifies the person.")] = None
+    sealed: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9+/]+={0,2}$",
+            max_length=24_000,
+            description="Base64 of nonce and AES-256-GCM ciphertext; made by the service, not accepted from people.",
+        ),
+    ] = None
+    hidden: Annotated[
+        Literal["withheld", "erased", "unreadable"] | None,
+        Field(
+            description="In answers only. withheld: not for the speaker's roles; erased: the person's key is destroyed;"
+            " unreadable: it does not open with the person's key."
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if sum(said is not None for said in (self.text, self.sealed, self.hidden)) != 1:
+            raise PydanticCustomError("personal_shape", "must have person and text, and nothing else")
+        return self
+
+
 # --- who speaks -----------------------------------------------------------------------------------------------------
 
-Role: TypeAlias = Literal["clerk", "leader", "board", "reader", "administrator", "service"]
+Role: TypeAlias = Literal["clerk", "leader", "board", "reader", "administrator", "auditor", "service"]
 """clerk: văn thư; leader: directs; board: handles what is assigned to its board; reader: sees the registers;
-administrator: opens and closes books; service: a policy or a timer of the service itself."""
+administrator: opens and closes books; auditor: reads trails and proofs, and is recorded doing so; service: a policy or
+a timer of the service itself."""
 
 
 class Actor(Message):
@@ -105,10 +151,26 @@ class Row(Message):
 class Query(Message):
     """A question to one service's read models."""
 
-    allowed: ClassVar[frozenset[Role]] = frozenset({"clerk", "leader", "board", "reader", "administrator"})
+    allowed: ClassVar[frozenset[Role]] = frozenset({"clerk", "leader", "board", "reader", "administrator", "auditor"})
     answer: ClassVar[type[BaseModel]]
+    reveals: ClassVar[frozenset[Role]] = frozenset()
+    """The roles to which `Personal` values of the answer are shown; to all others they are withheld."""
 
     after: Annotated[int, Field(ge=0, description="Answer only when this position of the log is shown.")] = 0
+    as_of: Annotated[
+        AwareDatetime | None, Field(description="Answer as recorded by this moment; `after` counts for nothing then.")
+    ] = None
+    as_of_position: Annotated[
+        int | None,
+        Field(ge=0, description="Answer as recorded up to this position of the log; not together with `as_of`."),
+    ] = None
+
+    @field_validator("as_of_position")
+    @classmethod
+    def _of_one_past(cls, position: int | None, fields: ValidationInfo) -> int | None:
+        if position is not None and fields.data.get("as_of") is not None:
+            raise PydanticCustomError("as_of_twice", "must not come with as_of")
+        return position
 
 
 class ListQuery(Query):

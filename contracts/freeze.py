@@ -12,11 +12,11 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from contracts import base, documents
+from contracts import audit, base, documents
 from contracts.compatibility import breaking_changes
 
 FOLDER = Path(__file__).parent
-SERVICES: Mapping[str, ModuleType] = {"documents": documents}
+SERVICES: Mapping[str, ModuleType] = {"audit": audit, "documents": documents}
 Kind: TypeAlias = Literal["command", "event", "query", "answer", "shared"]
 _RELEASED = "released.json"
 _SHARED: Mapping[str, tuple[Any, bool]] = {

@@ -1,6 +1,7 @@
 """Production by hand: `prepare` writes an office's secrets once, `provision` brings its servers to what is stated."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,15 @@ from nats.errors import Error as NatsError
 from deploy import SERVICES
 from deploy.credentials import CONSOLE, OPERATOR, SUPERUSER, Credentials, load_or_create
 from deploy.files import write_durably
-from deploy.permissions import nats_configuration
+from deploy.keys import PUBLIC_NAME, audit_key
+from deploy.nats_server import ALONE
+from deploy.permissions import Member, nats_configuration
 from deploy.provision import provision as provision_streams
 from deploy.provision import provision_database
 
 NATS_PORT = 4222
+ROUTE_PORT = 6222
+MEMBERS = 3
 STORE_FOLDER = "/data"
 PAUSE_S = 0.5
 
@@ -23,16 +28,30 @@ application = typer.Typer(no_args_is_help=True, add_completion=False)
 OfficeFolder = Annotated[Path, typer.Option(help="Thư mục bí mật của cơ quan. / The office's folder of secrets.")]
 
 
+ClusterHosts = Annotated[
+    str,
+    typer.Option(
+        help="Cụm ba máy chủ NATS: tên hoặc địa chỉ, cách nhau dấu phẩy. / "
+        "A cluster of three NATS servers: names or addresses, separated by commas."
+    ),
+]
+
+
 @application.command()
-def prepare(office: OfficeFolder) -> None:
+def prepare(office: OfficeFolder, servers: ClusterHosts = "") -> None:
     """Ghi mật khẩu, nats.conf và .env, một lần. / Write passwords, nats.conf and .env, once."""
+    hosts = servers.split(",") if servers else []
+    if hosts and len(set(hosts)) != MEMBERS:
+        raise typer.BadParameter("Cần đúng ba máy chủ khác nhau. / Exactly three different servers are needed.")
     office = office.absolute()
     office.mkdir(mode=0o700, parents=True, exist_ok=True)
     credentials = load_or_create(office, SERVICES)
-    configuration = nats_configuration(credentials, NATS_PORT, STORE_FOLDER, SERVICES, host="0.0.0.0")
-    write_durably(office / "nats.conf", configuration)
-    write_durably(office / ".env", compose_settings(office, credentials))
-    typer.echo(f"{office}: credentials.json, nats.conf, .env")
+    configurations = nats_configurations(credentials, hosts)
+    for name, text in configurations.items():
+        write_durably(office / name, text)
+    write_durably(office / ".env", compose_settings(office, credentials, hosts))
+    key = audit_key(office)
+    typer.echo(f"{office}: credentials.json, {', '.join(configurations)}, .env, keys/{key.name}, keys/{PUBLIC_NAME}")
 
 
 @application.command()
@@ -51,12 +70,32 @@ def provision(
     typer.echo(", ".join(changed) or "Không có gì thay đổi. / Nothing to change.")
 
 
-def compose_settings(office: Path, credentials: Credentials) -> str:
-    """The `.env` of compose.yaml: where the secrets are, and each password under the name its container needs."""
+def nats_configurations(credentials: Credentials, hosts: Sequence[str]) -> dict[str, str]:
+    """The text of each server's configuration by file name: `nats.conf`, or `nats-1.conf` and on for a cluster."""
+    routes = tuple(f"{host}:{ROUTE_PORT}" for host in hosts)
+    members: dict[str, Member | None] = {
+        f"nats-{number}": Member(f"nats-{number}", ROUTE_PORT, routes) for number in range(1, len(hosts) + 1)
+    }
+    return {
+        f"{name}.conf": nats_configuration(
+            credentials, NATS_PORT, STORE_FOLDER, SERVICES, host="0.0.0.0", member=member
+        )
+        for name, member in (members or {ALONE: None}).items()
+    }
+
+
+def compose_settings(office: Path, credentials: Credentials, hosts: Sequence[str] = ()) -> str:
+    """The `.env` of compose.yaml: where the secrets are, and each password under the name its container needs.
+
+    With the hosts of a cluster, its addresses and how many copies of the log it keeps.
+    """
     settings = {"MOTMOI_OFFICE": str(office), "POSTGRES_PASSWORD": credentials.postgres[SUPERUSER]}
     for user in (*SERVICES, CONSOLE):
         settings[f"NATS_PASSWORD_{user.upper()}"] = credentials.nats[user]
         settings[f"POSTGRES_PASSWORD_{user.upper()}"] = credentials.postgres[user]
+    if hosts:
+        settings["MOTMOI_NATS_URL"] = ",".join(f"nats://{host}:{NATS_PORT}" for host in hosts)
+        settings["MOTMOI_REPLICAS"] = str(len(hosts))
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 

@@ -12,6 +12,7 @@ from deploy.messages import DeployError
 
 CONSOLE = "console"
 OPERATOR = "operator"
+ROUTES = "routes"
 SUPERUSER = "postgres"
 DATABASE = "motmoi"
 FILE_NAME = "credentials.json"
@@ -19,7 +20,9 @@ FILE_NAME = "credentials.json"
 
 @dataclass(frozen=True)
 class Credentials:
-    """Passwords by user name: `nats` for NATS users, `postgres` for PostgreSQL roles (the superuser among them)."""
+    """Passwords by user name: `nats` for NATS users and, under `routes`, for its servers among themselves; `postgres`
+    for PostgreSQL roles (the superuser among them).
+    """
 
     nats: Mapping[str, str]
     postgres: Mapping[str, str]
@@ -32,15 +35,15 @@ class Credentials:
 def load_or_create(folder: Path, services: Sequence[str]) -> Credentials:
     """Read `credentials.json` of `folder`, adding a random password for every name it lacks.
 
-    Names: every service, `console` and `operator`; for PostgreSQL the superuser `postgres` besides. Passwords that
-    exist are never changed. The file has mode 0600 and is on disk before this returns. Raises DeployError when the
-    file is damaged.
+    Names: every service, `console` and `operator`; for NATS `routes` besides, by which the servers of a cluster know
+    each other; for PostgreSQL the superuser `postgres`. Passwords that exist are never changed. The file has mode 0600
+    and is on disk before this returns. Raises DeployError when the file is damaged.
     """
     path = folder / FILE_NAME
     kept = read_json(path)
     names = [*services, CONSOLE, OPERATOR]
     credentials = Credentials(
-        nats=_completed(path, kept.get("nats", {}), names),
+        nats=_completed(path, kept.get("nats", {}), [*names, ROUTES]),
         postgres=_completed(path, kept.get("postgres", {}), [*names, SUPERUSER]),
     )
     wanted = {"nats": dict(credentials.nats), "postgres": dict(credentials.postgres)}

@@ -57,6 +57,8 @@ async def provision_roles(connection: Connection, credentials: Credentials, serv
             if role not in changed:
                 changed.append(role)
         await connection.execute(f"GRANT CONNECT, TEMPORARY ON DATABASE {DATABASE} TO {_quoted(role)}")
+        if role in services:  # for the passing schemas in which a past is put together
+            await connection.execute(f"GRANT CREATE ON DATABASE {DATABASE} TO {_quoted(role)}")
         await _settle(connection, role)
     await connection.execute(f"GRANT pg_read_all_data TO {_quoted(OPERATOR)}")
     return changed

@@ -14,27 +14,34 @@ from nats.errors import Error as NatsError
 from deploy.credentials import OPERATOR, Credentials
 from deploy.files import write_durably
 from deploy.messages import DeployError
-from deploy.permissions import nats_configuration
+from deploy.permissions import Member, nats_configuration
 from deploy.ports import HOST
 from deploy.server import Recipe
 
-CONFIGURATION_NAME = "nats.conf"
+ALONE = "nats"
 
 
-def nats_recipe(folder: Path, credentials: Credentials, services: Sequence[str]) -> Recipe:
-    """How nats-server runs on `folder` (`nats.conf` of mode 0600 and `nats/` in it); raises DeployError without it."""
-    program = _program()
+def nats_recipe(
+    folder: Path, credentials: Credentials, services: Sequence[str], member: Member | None = None
+) -> Recipe:
+    """How nats-server runs on `folder` (`nats.conf` of mode 0600 and `nats/` in it); raises DeployError without it.
+
+    A member of a cluster has a file and a store of its own name: a store made by a server alone is none of a cluster's,
+    and the cluster would remove the streams it finds in it.
+    """
+    program, name = _program(), member.name if member else ALONE
 
     async def command(port: int) -> list[str]:
-        configuration = folder / CONFIGURATION_NAME
-        write_durably(configuration, nats_configuration(credentials, port, folder / "nats", services))
+        configuration = folder / f"{name}.conf"
+        text = nats_configuration(credentials, port, folder / name, services, member=member)
+        write_durably(configuration, text)
         return [program, "-c", str(configuration)]
 
     async def answers(port: int) -> bool:
         return await _jetstream_answers(port, credentials.nats[OPERATOR])
 
     return Recipe(
-        name="nats-server",
+        name=f"nats-server {member.name}" if member else "nats-server",
         command=command,
         answers=answers,
         environment={"TZ": "UTC"},
@@ -70,7 +77,8 @@ async def _jetstream_answers(port: int, password: str) -> bool:
     except (NatsError, OSError, TimeoutError):
         return False
     try:
-        reply = await client.request("$JS.API.INFO", b"", timeout=5)
+        # In a cluster nobody answers before a leader is chosen: ask again soon.
+        reply = await client.request("$JS.API.INFO", b"", timeout=1)
         return "error" not in json.loads(reply.data)
     except (NatsError, TimeoutError):
         return False

@@ -2,12 +2,25 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.credentials import CONSOLE, OPERATOR, Credentials
+from deploy.credentials import CONSOLE, OPERATOR, ROUTES, Credentials
 
 ACCOUNT = "OFFICE"
+AUDIT = "audit"
+ARCHIVE_POSITION = "archive.position"
+"""Where audit alone says how far the second copy of the log is."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One server of a cluster: its own name, the port it hears the others on, and where all of them are heard."""
+
+    name: str
+    route_port: int
+    routes: tuple[str, ...]
 
 
 def nats_configuration(
@@ -17,14 +30,15 @@ def nats_configuration(
     services: Sequence[str],
     *,
     host: str = "127.0.0.1",
-    server_name: str = "motmoi",
+    member: Member | None = None,
 ) -> str:
     """The text of `nats-server.conf`: default deny, every acknowledged message on disk first.
 
+    For a server by itself, or for one `member` of a cluster, which listens to the others on the same `host`.
     The text contains passwords: keep it in a file of mode 0600. Raises KeyError for a user without a password.
     """
     settings = {
-        "server_name": server_name,
+        "server_name": member.name if member else "motmoi",
         "listen": f"{host}:{port}",
         "max_payload": 8 * 1024 * 1024,
         "max_pending": 256 * 1024 * 1024,
@@ -41,9 +55,21 @@ def nats_configuration(
             "max_file": 1024**4,
         },
         "accounts": {ACCOUNT: {"jetstream": "enabled", "users": _users(credentials, services)}},
+        **({"cluster": _cluster(member, host, credentials.nats[ROUTES])} if member else {}),
     }
     # The server's configuration format accepts JSON; no quoting of our own can go wrong.
     return json.dumps(settings, indent=2) + "\n"
+
+
+def _cluster(member: Member, host: str, password: str) -> dict[str, Any]:
+    return {
+        "name": "motmoi",
+        "listen": f"{host}:{member.route_port}",
+        "authorization": {"user": ROUTES, "password": password, "timeout": 5},
+        "routes": [f"nats://{ROUTES}:{password}@{address}" for address in member.routes],
+        # Clients are told of all members by their settings, under the names their network knows.
+        "no_advertise": True,
+    }
 
 
 def _users(credentials: Credentials, services: Sequence[str]) -> list[Mapping[str, Any]]:
@@ -69,6 +95,7 @@ def _service_permissions(service: str) -> dict[str, Any]:
                 f"timer.{service}.>",
                 "$JS.API.STREAM.INFO.EVENTS",
                 "$JS.API.STREAM.INFO.TIMERS",
+                "$JS.API.STREAM.MSG.GET.EVENTS",
                 "$JS.API.DIRECT.GET.EVENTS",
                 "$JS.API.DIRECT.GET.EVENTS.>",
                 "$JS.API.CONSUMER.CREATE.EVENTS.>",
@@ -76,10 +103,17 @@ def _service_permissions(service: str) -> dict[str, Any]:
                 f"$JS.API.CONSUMER.INFO.TIMERS.{service}",
                 f"$JS.API.CONSUMER.MSG.NEXT.TIMERS.{service}",
                 f"$JS.ACK.TIMERS.{service}.>",
+                *([ARCHIVE_POSITION] if service == AUDIT else []),
             ]
         },
         "subscribe": {
-            "allow": [f"command.{service}.>", f"query.{service}.>", f"ops.{service}.>", f"_INBOX.{service}.>"]
+            "allow": [
+                f"command.{service}.>",
+                f"query.{service}.>",
+                f"ops.{service}.>",
+                f"_INBOX.{service}.>",
+                ARCHIVE_POSITION,
+            ]
         },
         "allow_responses": {"max": 1, "expires": "1m"},
     }

@@ -1,5 +1,6 @@
 """Provisioning: brings streams, consumers, database, roles and schemas to what is stated; quiet when they are."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import asyncpg
 import nats
 from nats.aio.client import Client
+from nats.errors import TimeoutError as NatsTimeout
 
 from deploy.credentials import DATABASE, Credentials
 from deploy.database import create_database, provision_roles, provision_schemas
@@ -14,8 +16,12 @@ from deploy.messages import DeployError
 from deploy.streams import differences, events_stream, timer_consumer, timers_stream
 
 API_TIMEOUT_S = 30.0
+ASKED_AGAIN_S = 3.0
+PAUSE_S = 0.5
 STREAM_NOT_FOUND = 10059
 CONSUMER_NOT_FOUND = 10014
+NOT_YET = frozenset({10005, 10008})
+"""No suitable peers, temporarily unavailable: answers of a cluster that has not all its members, or no leader, yet."""
 
 
 async def provision(
@@ -96,9 +102,19 @@ async def _ensure_consumer(client: Client, stream: str, wanted: Mapping[str, Any
 
 async def _ask(client: Client, subject: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
     request = json.dumps(body).encode() if body is not None else b""
-    reply = await client.request(f"$JS.API.{subject}", request, timeout=API_TIMEOUT_S)
-    answer: dict[str, Any] = json.loads(reply.data)
-    return answer
+    until = asyncio.get_running_loop().time() + API_TIMEOUT_S
+    while True:
+        # A cluster that has no leader yet leaves a request unanswered; each of ours may be made twice.
+        try:
+            reply = await client.request(f"$JS.API.{subject}", request, timeout=ASKED_AGAIN_S)
+        except NatsTimeout:
+            if asyncio.get_running_loop().time() > until:
+                raise
+            continue
+        answer: dict[str, Any] = json.loads(reply.data)
+        if _code(answer) not in NOT_YET or asyncio.get_running_loop().time() > until:
+            return answer
+        await asyncio.sleep(PAUSE_S)
 
 
 def _code(answer: Mapping[str, Any]) -> int:

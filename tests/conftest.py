@@ -13,10 +13,9 @@ import pytest
 import pytest_asyncio
 from nats.aio.client import Client
 
+from deploy import SERVICES
 from deploy.credentials import CONSOLE, DATABASE, OPERATOR
 from deploy.stack import Stack
-
-SERVICES = ("documents",)
 
 
 async def connect_as(stack: Stack, user: str, refusals: asyncio.Queue[Exception] | None = None) -> Client:
@@ -27,7 +26,7 @@ async def connect_as(stack: Stack, user: str, refusals: asyncio.Queue[Exception]
             refusals.put_nowait(error)
 
     return await nats.connect(
-        stack.nats_url,
+        stack.nats_url.split(","),
         user=user,
         password=stack.credentials.nats[user],
         inbox_prefix=f"_INBOX.{user}".encode(),

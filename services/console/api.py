@@ -98,10 +98,13 @@ def _export(offer: QueryOffer, kind: str) -> Endpoint:
         query = query_fields(request, offer, refused=PAGING)
 
         async def page(cursor: str | None) -> Any:
+            nonlocal query
             asked = query.model_copy(update={"limit": exports.PAGE_ROWS, "cursor": cursor})
             reply = await ask(held.client, offer.service, offer.subject, query_request(actor, correlation, asked))
             if not isinstance(reply, Answered):
                 raise Stop(reply)
+            if query.as_of is not None:  # one file is of one position, whatever is recorded meanwhile
+                query = query.model_copy(update={"as_of": None, "as_of_position": reply.position})
             return reply.result
 
         async with held.exporting:

@@ -35,6 +35,7 @@ def application(settings: Settings) -> Starlette:
         client = await bus.connect(settings, "console")
         app.state.connections = api.Connections(client, pool, Doorkeeper(pool))
         app.state.watch = operations.Watch()
+        app.state.data_folder = settings.data_folder
         _logger.info("serving", host=settings.http_host, port=settings.http_port)
         try:
             yield

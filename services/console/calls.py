@@ -21,6 +21,7 @@ KEY_LIMIT = 200
 REQUEST_TIMEOUT_S = 15.0
 _COMMAND_IDS = UUID("6f0d5c1e-7a55-5d0e-9a53-6d6f746d6f69")
 _UUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+_UNESCAPED_ZONE = re.compile(r"^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:?\d\d)$")
 _CORRELATION = re.compile(r"^[A-Za-z0-9:._\-]{1,128}$")
 _REPLY: TypeAdapter[Any] = TypeAdapter(Reply)
 
@@ -95,6 +96,8 @@ def query_fields(request: Request, offer: QueryOffer, refused: frozenset[str] = 
     given: dict[str, Any] = {}
     for name in dict.fromkeys(name for name, _ in request.query_params.multi_items()):
         values = request.query_params.getlist(name)
+        # A plus sign in an address means a space; people write the zone of a time with it as it is.
+        values = [_UNESCAPED_ZONE.sub(r"\1+\2", value) for value in values]
         given[name] = values if len(values) > 1 or name in offer.lists else values[0]
     unknown = tuple(
         FieldProblem(

@@ -1,9 +1,12 @@
 """How the office's processes are: health, metrics and message descriptions, asked of every one and put together."""
 
 import asyncio
+import contextlib
 import json
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from nats.aio.client import Client
@@ -22,6 +25,9 @@ from services.runtime.problems import problem
 PARTS = ("answer", "follow")
 ASK_TIMEOUT_S = 2.0
 UP = Gauge("motmoi_process_up", "1 when the process answered this scrape.", ["service", "part"])
+DISK_FREE = Gauge("motmoi_disk_free_bytes", "What may still be written to the disk of the office.")
+DISK_SIZE = Gauge("motmoi_disk_size_bytes", "The disk of the office.")
+DATABASE_SIZE = Gauge("motmoi_database_bytes", "What the office's database takes on its disk.")
 
 
 class Watch:
@@ -59,14 +65,24 @@ async def healthz(request: Request) -> Response:
 
 async def metrics_page(request: Request) -> Response:
     """Answer the Prometheus text of the console and of every process that answers, each sample with its process."""
-    client = connections(request).client
+    held = connections(request)
     names = [(service, part) for service in SERVICES for part in PARTS]
-    found = await asyncio.gather(*(_ask(client, f"ops.{service}.metrics.{part}") for service, part in names))
+    asked = (_ask(held.client, f"ops.{service}.metrics.{part}") for service, part in names)
+    _, *found = await asyncio.gather(_measure(held, request.app.state.data_folder), *asked)
     for (service, part), text in zip(names, found, strict=True):
         UP.labels(service, part).set(text is not None)
     pages = [(f"{s}.{part}", text.decode()) for (s, part), text in zip(names, found, strict=True) if text is not None]
     merged_text = metrics.merge([("console", metrics.page()), *pages])
     return Response(merged_text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _measure(held: Connections, folder: Path) -> None:
+    disk = shutil.disk_usage(folder)
+    DISK_FREE.set(disk.free)
+    DISK_SIZE.set(disk.total)
+    with contextlib.suppress(*database.UNREACHABLE):
+        size = await held.pool.fetchval("SELECT pg_database_size(current_database())", timeout=ASK_TIMEOUT_S)
+        DATABASE_SIZE.set(size)
 
 
 async def asyncapi_document(request: Request) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+import contracts.audit
 import contracts.documents
 from contracts.base import Command, ListQuery, Query, Row, wire_name
 
-SERVICES: Mapping[str, ModuleType] = {"documents": contracts.documents}
+SERVICES: Mapping[str, ModuleType] = {"documents": contracts.documents, "audit": contracts.audit}
 """The services whose words are served, by the name in their subjects and paths."""
 FORMATS = ("xlsx", "csv")
 

@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from services.ops.commands import importing, rebuilding, running, status, tokens
+from services.ops.commands import (
+    backing_up,
+    followers,
+    importing,
+    people,
+    proofs,
+    rebuilding,
+    repairing,
+    replaying,
+    running,
+    status,
+    tokens,
+    trail,
+    verifying,
+)
 from services.ops.language import in_language
 
 app = typer.Typer(
@@ -20,7 +34,17 @@ app = typer.Typer(
 app.command("run", help=running.HELP)(running.run)
 app.command("status", help=status.HELP)(status.status)
 app.command("rebuild", help=rebuilding.HELP)(rebuilding.rebuild)
+app.command("replay", help=replaying.HELP)(replaying.replay)
+app.command("trail", help=trail.HELP)(trail.trail)
+app.command("backup", help=backing_up.BACKUP_HELP)(backing_up.backup)
+app.command("restore", help=backing_up.RESTORE_HELP)(backing_up.restore)
+app.command("evidence", help=proofs.EVIDENCE_HELP)(proofs.evidence)
+app.command("checkpoint", help=proofs.CHECKPOINT_HELP)(proofs.checkpoint)
+app.add_typer(verifying.app, name="verify")
+app.add_typer(repairing.app, name="repair")
+app.add_typer(followers.app, name="follower")
 app.add_typer(importing.app, name="import")
+app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
 
 

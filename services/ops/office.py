@@ -17,7 +17,7 @@ from services.ops.language import in_language
 from services.ops.supervisor import RUN_FILE
 from services.runtime.settings import Settings
 
-ROLES: tuple[Role, ...] = ("clerk", "leader", "board", "reader", "administrator")
+ROLES: tuple[Role, ...] = ("clerk", "leader", "board", "reader", "administrator", "auditor")
 
 
 class OfficeNotFound(Exception):
@@ -56,8 +56,14 @@ class Office:
 
     @property
     def nats_url(self) -> str:
-        """The broker's address."""
-        return f"nats://127.0.0.1:{self.state['servers']['nats']['port']}"
+        """The broker's address; of several brokers each, with commas."""
+        brokers = (server for name, server in self.state["servers"].items() if name != "postgres")
+        return ",".join(f"nats://127.0.0.1:{broker['port']}" for broker in brokers)
+
+    @property
+    def copies_of_log(self) -> int:
+        """How many brokers keep the log."""
+        return len(self.nats_url.split(","))
 
     @property
     def http_url(self) -> str:
@@ -83,7 +89,7 @@ class Office:
     async def connect(self) -> Client:
         """Connect to the broker as the operator."""
         return await nats.connect(
-            self.nats_url,
+            self.nats_url.split(","),
             user=OPERATOR,
             password=self.credentials.nats[OPERATOR],
             inbox_prefix=f"_INBOX.{OPERATOR}".encode(),

@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from nats.aio.client import Client
 
 from deploy import SERVICES
 from deploy.child import end_leftover, last_lines
-from deploy.credentials import OPERATOR
+from deploy.credentials import CONSOLE, OPERATOR
 from deploy.files import read_json, write_durably
 from deploy.messages import DeployError, Say
 from deploy.ports import choose_port
@@ -22,7 +22,7 @@ from deploy.postgres_place import STATE_FOLDER
 from deploy.stack import Stack
 from services.ops.keeping import STOP_LIMIT_S, KeptProcess, keep_server
 from services.ops.language import say as say_aloud
-from services.ops.processes import Process, office_processes, service_ready
+from services.ops.processes import Process, office_processes, service_health, service_ready
 
 RUN_FILE = "run.json"
 HTTP_PORT = 8460
@@ -35,8 +35,8 @@ Plan = Callable[[Stack, str, int], Sequence[Process]]
 class Supervisor:
     """Runs an office on `folder` until it is told to stop; `run.json` in the folder says what runs.
 
-    Ports follow the rules of `Stack`; the console's page has port `http_port` or the next free one. `fast` and
-    `state_folder` are those of `Stack`. `plan` names the processes once the servers' addresses are known.
+    Ports follow the rules of `Stack`; the console's page has port `http_port` or the next free one. `fast`,
+    `state_folder` and `brokers` are those of `Stack`. `plan` names the processes once the servers' addresses are known.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Supervisor:
         say: Say = say_aloud,
         fast: bool = False,
         state_folder: Path = STATE_FOLDER,
+        brokers: int = 1,
     ) -> None:
         self.stack = Stack(
             folder,
@@ -61,6 +62,7 @@ class Supervisor:
             say=say,
             fast=fast,
             state_folder=state_folder,
+            brokers=brokers,
         )
         self.http_host = http_host
         self.http_port = http_port
@@ -109,11 +111,8 @@ class Supervisor:
         self._say(vi="Đang chuẩn bị nhật ký sự kiện và cơ sở dữ liệu…", en="Preparing the event log and the database…")
         await self.stack.provision()
         self._server_keepers = [
-            asyncio.create_task(keep_server(server, self._restarting(restart), self._say))
-            for server, restart in (
-                (self.stack.nats, self.stack.restart_nats),
-                (self.stack.postgres, self.stack.restart_postgres),
-            )
+            asyncio.create_task(keep_server(server, self._restarting(name), self._say))
+            for name, server in self.stack.servers.items()
         ]
         self.http_port = choose_port("console", self.http_port, self._say)
         for process in self._plan(self.stack, self.http_host, self.http_port):
@@ -140,9 +139,9 @@ class Supervisor:
         if ran:
             self._say(vi="Đã dừng toàn bộ.", en="Everything has stopped.")
 
-    def _restarting(self, restart: Callable[[], Any]) -> Callable[[], Any]:
+    def _restarting(self, name: str) -> Callable[[], Coroutine[Any, Any, None]]:
         async def restart_and_record() -> None:
-            await restart()
+            await self.stack.restart(name)
             self._write_state()
 
         return restart_and_record
@@ -157,7 +156,7 @@ class Supervisor:
 
     async def _wait_until_ready(self) -> None:
         client = await nats.connect(
-            self.stack.nats_url,
+            self.stack.nats_url.split(","),
             user=OPERATOR,
             password=self.stack.credentials.nats[OPERATOR],
             inbox_prefix=f"_INBOX.{OPERATOR}".encode(),
@@ -174,6 +173,7 @@ class Supervisor:
                         await self._until_ready(client, name)
                 except TimeoutError as error:
                     raise _never_ready(kept) from error
+            await self._say_what_is_wrong(client)
         finally:
             await client.close()
 
@@ -183,15 +183,25 @@ class Supervisor:
                 return
             await asyncio.sleep(POLL_S)
 
+    async def _say_what_is_wrong(self, client: Client) -> None:
+        for kept in self.kept:
+            name = kept.process.name
+            health = await service_health(client, name) if name != CONSOLE else None
+            if health and health.get("status") != "ok":
+                reason = health.get("reason") or "; ".join(health.get("stopped", {}).values())
+                self._say(
+                    vi=f"{name} không làm việc được: {reason}. Đề nghị chạy: motmoi verify",
+                    en=f"{name} cannot work: {reason}. Run: motmoi verify",
+                )
+
     def _write_state(self) -> None:
-        servers = {"nats": self.stack.nats, "postgres": self.stack.postgres}
         state = {
             "started_at": self._started_at.isoformat(),
             "pid": os.getpid(),
             "http": {"host": self.http_host, "port": self.http_port},
             "servers": {
                 name: {"port": server.port, "pid": server.pid, "restarts": server.restarts}
-                for name, server in servers.items()
+                for name, server in self.stack.servers.items()
             },
             "processes": {kept.process.name: kept.record() for kept in self.kept},
         }

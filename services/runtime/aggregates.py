@@ -82,7 +82,10 @@ class Aggregates:
             self.keep(ref, await self._with_tail(ref, snapshots.get(subject, Folded(ref.aggregate.initial))))
 
     async def refresh(self, refs: Sequence[Ref]) -> bool:
-        """Ask the log for anything newer about these aggregates; return whether there was; raise LogUnavailable."""
+        """Ask the log for anything newer about these aggregates; return whether there was; raise LogUnavailable.
+
+        Nothing acknowledged before the question is missing afterwards, however far behind a replica is.
+        """
         by_subject = {self.subject(ref): ref for ref in refs}
         last = await self._log.last_sequences(list(by_subject))
         stale = [ref for subject, ref in by_subject.items() if last.get(subject, 0) > self._sequence(ref)]
@@ -91,7 +94,7 @@ class Aggregates:
             if folded is None:
                 snapshot = (await self._snapshots([self.subject(ref)])).get(self.subject(ref))
                 folded = snapshot or Folded(ref.aggregate.initial)
-            self.keep(ref, await self._with_tail(ref, folded))
+            self.keep(ref, await self._with_tail(ref, folded, last[self.subject(ref)]))
         return bool(stale)
 
     def forget(self) -> None:
@@ -107,9 +110,9 @@ class Aggregates:
         folded = self._cache.get(self.subject(ref))
         return folded.sequence if folded else 0
 
-    async def _with_tail(self, ref: Ref, folded: Folded) -> Folded:
+    async def _with_tail(self, ref: Ref, folded: Folded, until: int = 0) -> Folded:
         subject = self.subject(ref)
-        for stored in await self._log.tail(subject, folded.sequence):
+        for stored in await self._log.tail(subject, folded.sequence, until):
             facts = self._decoder.facts(subject, stored.sequence, stored.payload)
             folded = folded.after(ref.aggregate, stored.sequence, ((fact.event_id, fact.event) for fact in facts))
         return folded

@@ -25,7 +25,11 @@ class BrokerError(Exception):
 
 
 def connection_options(settings: Settings, name: str) -> dict[str, Any]:
-    """Return the options every client of ours uses; it reconnects for ever and never keeps publishes for later."""
+    """Return the options every client of ours uses; it reconnects for ever and never keeps publishes for later.
+
+    Where there are other servers to go to, one that says nothing is left after some seconds.
+    """
+    several = len(settings.nats_servers) > 1
     return {
         "servers": list(settings.nats_servers),
         "user": settings.nats_user,
@@ -35,8 +39,8 @@ def connection_options(settings: Settings, name: str) -> dict[str, Any]:
         "allow_reconnect": True,
         "max_reconnect_attempts": -1,
         "reconnect_time_wait": 0.2,
-        "connect_timeout": 5,
-        "ping_interval": 10,
+        "connect_timeout": 2 if several else 5,
+        "ping_interval": 2 if several else 10,
         "max_outstanding_pings": 2,
         "pending_size": 64 * 1024 * 1024,
     }

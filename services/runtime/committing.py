@@ -178,7 +178,7 @@ class Committer:
             if not group:
                 return
             try:
-                await self._log.head()
+                await self._log.answers()
                 await self._aggregates.refresh([ref for waiting in group for ref in waiting.refs])
                 return
             except LogUnavailable:

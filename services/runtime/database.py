@@ -12,12 +12,14 @@ from services.runtime.read_model import Database, ReadModel, create_indexes_sql,
 UNREACHABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
+    asyncpg.LockNotAvailableError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
     OSError,
     TimeoutError,
 )
-"""What a statement raises when the server is not there, or goes away under it; the transaction is then gone."""
+"""What a statement raises when the server is not there or goes away under it, or another holds a lock for too long; the
+transaction is then gone."""
 CHANNEL = "checkpoints"
 
 _CHECKPOINTS = """
@@ -28,6 +30,12 @@ CREATE TABLE IF NOT EXISTS checkpoints (
     ready       boolean NOT NULL DEFAULT false,
     error       text,
     changed_at  timestamptz NOT NULL DEFAULT now()
+)"""
+
+_KNOWN_LOG = """
+CREATE TABLE IF NOT EXISTS known_log (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    created  text NOT NULL
 )"""
 
 
@@ -46,13 +54,15 @@ def fingerprint(payload: bytes) -> str:
     return hashlib.sha256(payload).hexdigest()
 
 
-async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8) -> Pool:
+async def open_pool(url: str, *, rebuildable: bool = False, size: int = 8, schema: str | None = None) -> Pool:
     """Open a pool; `rebuildable` work is committed without waiting for the disk, since the log can repeat it.
 
     Questions are planned for their own values: a search for a common word and for a rare one go different ways. Nobody
-    here changes a session, so none is reset when it comes back.
+    here changes a session, so none is reset when it comes back. With `schema`, names mean what is in that one alone.
     """
     settings = {"synchronous_commit": "off"} if rebuildable else {"plan_cache_mode": "force_custom_plan"}
+    if schema is not None:
+        settings["search_path"] = f'"{schema}"'
     pool = await asyncpg.create_pool(
         url,
         min_size=0,
@@ -74,21 +84,36 @@ async def _as_it_is(_connection: object) -> None:
     """Leave a connection that comes back as it is."""
 
 
-async def prepare(pool: Pool, models: tuple[ReadModel, ...], policies: tuple[str, ...] = ()) -> None:
-    """Create what is missing: the checkpoints, and each model's table with its indexes and its checkpoint at 0."""
+async def prepare(pool: Pool, models: tuple[ReadModel, ...], followers: tuple[str, ...] = ()) -> None:
+    """Create what is missing: the checkpoints, each model's table with its indexes, and everybody's checkpoint at 0."""
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.prepare'))")
         await connection.execute(_CHECKPOINTS)
+        await connection.execute(_KNOWN_LOG)
         for model in models:
             if await connection.fetchval("SELECT to_regclass($1) IS NULL", f'"{model.table}"'):
                 await connection.execute(create_table_sql(model, model.table))
                 for statement in create_indexes_sql(model, model.table):
                     await connection.execute(statement)
                 await connection.execute("DELETE FROM checkpoints WHERE follower = $1", model.table)
-        for follower in (*(model.table for model in models), *policies):
+        for follower in (*(model.table for model in models), *followers):
             await connection.execute(
                 "INSERT INTO checkpoints (follower, position) VALUES ($1, 0) ON CONFLICT DO NOTHING", follower
             )
+
+
+async def known_log(database: "Database | Pool") -> str | None:
+    """Return when the log was made that this service has worked with, as the broker tells it; None before any."""
+    created: str | None = await database.fetchval("SELECT created FROM known_log")
+    return created
+
+
+async def know_log(database: "Database | Pool", created: str) -> None:
+    """Take the log made at that time for the true one: the first one seen, or one that an operator put in its place."""
+    await database.execute(
+        "INSERT INTO known_log (created) VALUES ($1) ON CONFLICT (only_row) DO UPDATE SET created = EXCLUDED.created",
+        created,
+    )
 
 
 async def checkpoints(database: "Database | Pool") -> dict[str, Checkpoint]:
@@ -141,6 +166,22 @@ async def mark_ready(pool: Pool, followers: Sequence[str]) -> None:
     )
 
 
-async def record_stop(pool: Pool, follower: str, error: str) -> None:
-    """Write down why a follower stopped, for `status`."""
-    await pool.execute("UPDATE checkpoints SET error = $2, changed_at = now() WHERE follower = $1", follower, error)
+async def record_stop(pool: Pool, follower: str, error: str, position: int | None = None) -> bool:
+    """Write down why a follower stopped; return False, with nothing written, when it is not at `position` any more."""
+    found = await pool.fetchval(
+        "UPDATE checkpoints SET error = $2, changed_at = now() "
+        "WHERE follower = $1 AND position = coalesce($3, position) RETURNING true",
+        follower,
+        error,
+        position,
+    )
+    return bool(found)
+
+
+async def clear_stop(database: Database, follower: str) -> bool:
+    """Let a stopped follower try again from where it stands; return whether it was stopped."""
+    return bool(
+        await database.fetchval(
+            "UPDATE checkpoints SET error = NULL WHERE follower = $1 AND error IS NOT NULL RETURNING true", follower
+        )
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pydantic import ConfigDict
 from pydantic_core import from_json, to_json
 
 from contracts.base import Event, Meta
@@ -27,6 +28,17 @@ class Fact(NamedTuple):
     time: datetime
     actor: str
     correlation_id: str
+    causation_id: str | None
+
+
+class AnyEvent(Event):
+    """An event of any type with its fields as the log has them, for followers that need not understand it."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+ANY = "*"
+"""Stands for every type in the events of a read model; `AnyEvent` is then what types without a class come as."""
 
 
 class UnknownEvent(Exception):
@@ -74,9 +86,10 @@ class Decoder:
     """
 
     def __init__(self, events: Mapping[str, type[Event]], *, whole: str | None = None) -> None:
-        """Take types by their CloudEvents type, such as `documents.NumberAssigned`."""
+        """Take types by their CloudEvents type, such as `documents.NumberAssigned`; `ANY` takes all the others."""
         self._events = {name: kind.__pydantic_validator__.validate_python for name, kind in events.items()}
-        self._prefixes = tuple({f"event.{name.split('.', 1)[0]}." for name in events})
+        self._any = self._events.pop(ANY, None)
+        self._prefixes = tuple({f"event.{name.split('.', 1)[0]}." for name in events if name != ANY})
         self._whole = f"{whole}." if whole else "\0"
         # Where no known type is written in a message, it need not be parsed.
         self._names = re.compile(b'"type":"(?:' + "|".join(map(re.escape, events)).encode() + b')"')
@@ -87,7 +100,9 @@ class Decoder:
         return [
             fact
             for sequence, subject, payload in messages
-            if subject.startswith(own) or (subject.startswith(self._prefixes) and self._names.search(payload))
+            if self._any
+            or subject.startswith(own)
+            or (subject.startswith(self._prefixes) and self._names.search(payload))
             for fact in self.facts(subject, sequence, payload)
         ]
 
@@ -101,7 +116,9 @@ class Decoder:
             if validate is None:
                 if kind.startswith(self._whole):
                     raise UnknownEvent(f"{kind} at sequence {sequence} of {subject}")
-                continue
+                if self._any is None:
+                    continue
+                validate = self._any
             found.append(
                 Fact(
                     validate(envelope["data"]),
@@ -115,6 +132,7 @@ class Decoder:
                     datetime.fromisoformat(envelope["time"]),
                     envelope["actor"],
                     envelope["correlationid"],
+                    envelope.get("causationid"),
                 )
             )
         return found

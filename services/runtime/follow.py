@@ -2,27 +2,27 @@
 
 import asyncio
 import json
+import random
 import secrets
 import ssl
 import time
-from collections import deque
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from services.runtime.bus import STREAM
 from services.runtime.settings import Settings
+from services.runtime.wire import Message as Message
+from services.runtime.wire import Wire
 
 _PULL_LIFE_S = 20
-_HEARTBEAT_S = 4
+_HEARTBEAT_S = 1
 _SILENCE_S = 3 * _HEARTBEAT_S
-
-
-class Message(NamedTuple):
-    """One message of the log."""
-
-    sequence: int
-    subject: str
-    payload: bytes
+_GREETING_S = 2.5
+_CONSUMER_S = 5
+_ASKED_AGAIN_S = 0.5
+_FRUITLESS = 5
+_UNHEARD_S = 0.1
+_NO_MESSAGE = 10037
 
 
 class Batch(NamedTuple):
@@ -36,130 +36,52 @@ class ReaderLost(Exception):
     """The connection or the consumer is gone or skipped something; open a new reader after the last message kept."""
 
 
-class _Wire(asyncio.Protocol):
-    """Parses what the server sends; messages of the log pile up in `messages`, the rest is answered or noted."""
+class LogGap(Exception):
+    """The log has no message where one was, `first`, nor any up to `last` where that is known: it was damaged.
 
-    def __init__(self, resume_below: int) -> None:
-        self.messages: deque[Message] = deque()
-        self.pending = 0
-        self.received = 0
-        self.replies: deque[bytes] = deque()
-        self.status: str | None = None
-        self.error: str | None = None
-        self.info: dict[str, Any] | None = None
-        self.welcome = False
-        self.heard_at = time.monotonic()
-        self.heard = asyncio.Event()
-        self._transport: asyncio.Transport | None = None
-        self._rest = b""
-        self._next_consumer_sequence = 1
-        self._high = resume_below
-        self._paused = False
+    Nothing behind the gap may be read as if nothing were missing. An operator mends the log with `motmoi repair`.
+    """
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.error = self.error or f"connection lost: {exc}"
-        self.heard.set()
-
-    def data_received(self, data: bytes) -> None:
-        self.heard_at = time.monotonic()
-        data = self._rest + data if self._rest else data
-        position, end = 0, len(data)
-        while position < end:
-            line_end = data.find(b"\r\n", position)
-            if line_end < 0:
-                break
-            kind = data[position]
-            if kind in b"HM":
-                parts = data[position:line_end].split(b" ")
-                after = line_end + 2 + int(parts[-1])
-                if after + 2 > end:
-                    break
-                self._message(parts, data, line_end + 2, after)
-                position = after + 2
-                continue
-            self._control(data[position:line_end])
-            position = line_end + 2
-        self._rest = data[position:]
-        if len(self.messages) > self._high and not self._paused and self._transport:
-            self._transport.pause_reading()
-            self._paused = True
-        self.heard.set()
-
-    def _message(self, parts: list[bytes], data: bytes, start: int, end: int) -> None:
-        headed = parts[0] == b"HMSG"
-        body = start + int(parts[-2]) if headed else start
-        reply = parts[3] if len(parts) == (6 if headed else 5) else b""
-        if not reply.startswith(b"$JS.ACK."):
-            if headed and body == end:
-                self._status(data[start:body])
-            elif parts[2] == b"1":
-                self.replies.append(data[body:end])
-            return
-        fields = reply.split(b".")
-        consumer_sequence = int(fields[-3])
-        if consumer_sequence != self._next_consumer_sequence:
-            self.error = f"message {consumer_sequence} of the consumer came instead of {self._next_consumer_sequence}"
-            return
-        self._next_consumer_sequence += 1
-        self.received += 1
-        self.pending = int(fields[-1])
-        self.messages.append(Message(int(fields[-4]), parts[1].decode(), data[body:end]))
-
-    def _status(self, head: bytes) -> None:
-        line = head.split(b"\r\n", 1)[0].decode()
-        if not line.startswith("NATS/1.0 100"):
-            self.status = line[9:]
-
-    def _control(self, line: bytes) -> None:
-        if line.startswith(b"PING"):
-            self.send(b"PONG\r\n")
-        elif line.startswith(b"INFO"):
-            self.info = json.loads(line[5:])
-        elif line.startswith(b"PONG"):
-            self.welcome = True
-        elif line.startswith(b"-ERR"):
-            self.error = line.decode()
-
-    def resume(self) -> None:
-        """Let the server send again after a pause."""
-        if self._paused and self._transport and not self._transport.is_closing():
-            self._transport.resume_reading()
-            self._paused = False
-
-    def send(self, data: bytes) -> None:
-        """Write to the server."""
-        if self._transport:
-            self._transport.write(data)
-
-    def close(self) -> None:
-        """Drop the connection."""
-        if self._transport:
-            self._transport.close()
+    def __init__(self, first: int, last: int | None = None) -> None:
+        missing = f"messages {first} to {last}" if last and last > first else f"message {first}"
+        super().__init__(f"the log has no {missing}; see: motmoi verify")
+        self.first = first
+        self.last = last
 
 
 class Reader:
-    """An ordered reader of the log; it never skips, never repeats, and says so when it cannot go on."""
+    """An ordered reader of the log; it never skips, never repeats, and says so when it cannot go on.
+
+    The log has no holes: after message n comes n + 1, or LogGap.
+    """
 
     def __init__(self, settings: Settings, name: str, pull: int = 5000) -> None:
         """Read as this process; `pull` messages are asked for at a time and `batch` gives at most about as many."""
         self._settings = settings
         self._name = name
         self._pull = pull
-        self._wire = _Wire(2 * pull)
+        self._wire = Wire(2 * pull)
         self._asked = 0
+        self._fruitless = 0
+        self._idle = 0
+        self._unheard = 0
+        self._left_at = time.monotonic()
         # Of its own, even beside another reader of the same name, as when an old process still lingers.
         self._consumer = f"{name}-{secrets.token_hex(6)}"
         self._inbox = f"_INBOX.{settings.nats_user}.{self._consumer}"
 
-    async def open(self, after: int) -> "Reader":
-        """Connect and start behind sequence `after`; raise ReaderLost when the broker cannot be reached or refuses."""
+    async def open(self, after: int, *, was_read: bool = True) -> "Reader":
+        """Connect and start behind sequence `after`.
+
+        Raises ReaderLost when the broker cannot be reached or refuses, LogGap when the log has no message `after`,
+        which `was_read` says that it had.
+        """
         try:
-            async with asyncio.timeout(10):
-                await self._connect()
-                await self._create_consumer(after)
+            await self._connect()
+            self._wire.last = after
+            if after and was_read:
+                await self._expect(after)
+            await self._create_consumer(after)
         except (OSError, TimeoutError) as error:
             self.close()
             raise ReaderLost(str(error) or type(error).__name__) from error
@@ -167,39 +89,96 @@ class Reader:
         return self
 
     async def batch(self, patience_s: float = 1.0) -> Batch:
-        """Return the next messages: a full pull while catching up, what there is at the head; empty after `patience_s`.
+        """Return the next messages: a full pull while catching up, what there is at the head or after `patience_s`.
 
-        Raises ReaderLost when messages would be missing or the server went silent.
+        Raises ReaderLost when the connection would skip messages or went silent, LogGap when the log itself lacks some;
+        everything before the gap was returned by then.
         """
         wire, loop = self._wire, asyncio.get_running_loop()
         until = loop.time() + patience_s
+        # While the last messages were worked on nobody listened: that was no silence of the server's.
+        now = time.monotonic()
+        wire.heard_at = min(now, wire.heard_at + now - self._left_at)
         while True:
             if wire.error:
                 raise ReaderLost(wire.error)
+            await self._heard_of()
             self._ask()
             count = len(wire.messages)
-            if count and (wire.pending == 0 or count >= self._pull):
-                return self._take(count)
+            if count and (wire.gap or wire.pending == 0 or count >= self._pull or loop.time() >= until):
+                return self._take()
+            if wire.gap:
+                await self._passed_over(*wire.gap)
             wire.heard.clear()
             try:
-                async with asyncio.timeout_at(
-                    min(until, loop.time() + _SILENCE_S) if not count else loop.time() + _SILENCE_S
-                ):
+                async with asyncio.timeout_at(min(until, loop.time() + _SILENCE_S)):
                     await wire.heard.wait()
             except TimeoutError:
-                if count or time.monotonic() - wire.heard_at > _SILENCE_S:
+                if time.monotonic() - wire.heard_at > _SILENCE_S:
                     raise ReaderLost("the server went silent") from None
-                return Batch([], wire.pending)
+                if not wire.messages and loop.time() >= until:
+                    await self._waiting_in_vain()
+                    self._left_at = time.monotonic()
+                    return Batch([], wire.pending)
 
     def close(self) -> None:
         """Leave; the server forgets the consumer by itself."""
         self._wire.close()
 
-    def _take(self, count: int) -> Batch:
+    def _take(self) -> Batch:
         wire = self._wire
-        messages, wire.messages = list(wire.messages), deque()
+        self._fruitless = self._unheard = 0
+        self._left_at = time.monotonic()
+        messages = list(wire.messages)
+        wire.messages.clear()
         wire.resume()
         return Batch(messages, wire.pending)
+
+    async def _passed_over(self, first: int, last: int) -> None:
+        """Say whose fault it is that messages did not come: the log's, or this consumer's alone."""
+        await self._expect(first, last)
+        raise ReaderLost(f"the consumer passed over message {first}, which the log has")
+
+    async def _waiting_in_vain(self) -> None:
+        """Nothing comes: that is well at the head; before it, the next message must be there.
+
+        The head a consumer knows is that of one copy of the log, which may stand still: the leader is asked at times.
+        """
+        wire = self._wire
+        if wire.pending or wire.passed > wire.last:
+            await self._expect(wire.last + 1)
+        else:
+            self._idle += 1
+            if self._idle % _FRUITLESS or not await self._has(wire.last + 1):
+                return
+        self._fruitless += 1
+        if self._fruitless >= _FRUITLESS:
+            raise ReaderLost(f"message {wire.last + 1} does not come, though the log has it")
+
+    async def _expect(self, sequence: int, last: int | None = None) -> None:
+        """Raise LogGap when the log has no such message; of a cluster, its leader is asked, and asked again."""
+        for pause_s in (_ASKED_AGAIN_S, 0):
+            if await self._has(sequence):
+                return
+            await asyncio.sleep(pause_s)
+        raise LogGap(sequence, last)
+
+    async def _has(self, sequence: int) -> bool:
+        answer = await self._request(f"STREAM.MSG.GET.{STREAM}", {"seq": sequence, "no_hdr": True})
+        error = answer.get("error")
+        if error is not None and error.get("err_code") != _NO_MESSAGE:
+            raise ReaderLost(error["description"])
+        return error is None
+
+    async def _heard_of(self) -> None:
+        """Ask again when nobody took the pull: in a cluster, word of a new consumer may come after its creation."""
+        if self._wire.status is None or not self._wire.status.startswith("503"):
+            return
+        self._unheard += 1
+        if self._unheard > _FRUITLESS:
+            raise ReaderLost("nobody has the consumer")
+        await asyncio.sleep(_UNHEARD_S)
+        self._wire.status, self._asked = None, self._wire.received
 
     def _ask(self) -> None:
         """Keep the next pull on its way before the last one is used up; renew one that expired."""
@@ -217,19 +196,21 @@ class Reader:
         wire.send(_publish(f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{self._consumer}", f"{self._inbox}.m", body))
 
     async def _connect(self) -> None:
-        loop = asyncio.get_running_loop()
-        failures = []
-        for server in self._settings.nats_servers:
-            address = urlsplit(server)
+        """Greet the servers in any order until one answers; one that takes the connection and is silent is left too."""
+        servers = self._settings.nats_servers
+        for server in random.sample(servers, len(servers)):
             try:
-                transport, _ = await loop.create_connection(
-                    lambda: self._wire, str(address.hostname), address.port or 4222
-                )
-                break
-            except OSError as error:
-                failures.append(error)
-        else:
-            raise failures[-1]
+                async with asyncio.timeout(_GREETING_S):
+                    return await self._greet(server)
+            except (OSError, TimeoutError, ReaderLost) as error:
+                failure = error
+                self.close()
+                self._wire = Wire(2 * self._pull)
+        raise failure
+
+    async def _greet(self, server: str) -> None:
+        loop, address = asyncio.get_running_loop(), urlsplit(server)
+        transport, _ = await loop.create_connection(lambda: self._wire, str(address.hostname), address.port or 4222)
         while self._wire.info is None:
             await self._heard()
         if self._wire.info.get("tls_required") or address.scheme == "tls":
@@ -248,6 +229,7 @@ class Reader:
             "version": "1",
             "protocol": 1,
             "headers": True,
+            "no_responders": True,
         }
         self._wire.send(b"CONNECT " + json.dumps(hello).encode() + b"\r\nPING\r\n")
         while not self._wire.welcome:
@@ -269,17 +251,20 @@ class Reader:
                 "inactive_threshold": 60 * 10**9,
             },
         }
-        self._wire.send(
-            _publish(
-                f"$JS.API.CONSUMER.CREATE.{STREAM}.{self._consumer}", f"{self._inbox}.r", json.dumps(body).encode()
-            )
-        )
-        while not self._wire.replies:
-            await self._heard()
-        answer = json.loads(self._wire.replies.popleft())
+        answer = await self._request(f"CONSUMER.CREATE.{STREAM}.{self._consumer}", body)
         if "error" in answer:
             raise ReaderLost(answer["error"]["description"])
         self._wire.pending = int(answer["num_pending"])
+
+    async def _request(self, subject: str, body: object) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(_CONSUMER_S):
+                self._wire.send(_publish(f"$JS.API.{subject}", f"{self._inbox}.r", json.dumps(body).encode()))
+                while not self._wire.replies:
+                    await self._heard()
+        except TimeoutError:
+            raise ReaderLost(f"no answer to {subject}") from None
+        return dict(json.loads(self._wire.replies.popleft()))
 
     async def _heard(self) -> None:
         self._wire.heard.clear()

@@ -64,7 +64,7 @@ class Listing:
                 raise Refused(BAD_CURSOR, field="cursor") from None
             raise
         shown = records[: self.query.limit]
-        cursor = self._cursor([shown[-1][name] for name in self.order]) if len(records) > len(shown) else None
+        cursor = self.cursor([shown[-1][name] for name in self.order]) if len(records) > len(shown) else None
         return Page(rows=tuple(as_row(self.row, record, self.make) for record in shown), next_cursor=cursor)
 
     async def _records(self, database: Database) -> Sequence[Mapping[str, Any]]:
@@ -93,7 +93,8 @@ class Listing:
             )
         return await database.fetch(f"SELECT {names} FROM {table} {plain} {tail}", *self._values)
 
-    def _cursor(self, values: list[Any]) -> str:
+    def cursor(self, values: list[Any]) -> str:
+        """Return the cursor of the page that begins behind the row with these values in the order's columns."""
         return base64.urlsafe_b64encode(json.dumps([self._orderly, *map(str, values)]).encode()).decode()
 
     def _place(self, cursor: str) -> list[str]:

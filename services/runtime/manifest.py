@@ -1,14 +1,14 @@
 """The words a service describes itself with: aggregates, command rules, read models, policies."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
-from contracts.base import Actor, Command, Event, Query
+from contracts.base import Actor, Command, Event, Query, Refused
 from services.runtime.envelope import Fact
-from services.runtime.read_model import ReadModel
+from services.runtime.read_model import Database, ReadModel
 
 S = TypeVar("S")
 C = TypeVar("C", bound=Command)
@@ -66,6 +66,14 @@ class CommandRule:
     involves: Callable[[Any, Given], Sequence[Ref]]
     decide: Callable[..., Decision]
 
+    def refusing(self, refused: Refused) -> "CommandRule":
+        """Return a rule over the same aggregates that refuses; what took effect before is answered as it was then."""
+
+        def refuse(*_: object) -> Decision:
+            raise refused
+
+        return replace(self, decide=refuse)
+
 
 def decides(
     command: type[C], aggregate: Aggregate[S], id: Callable[[C], str], decide: Callable[[C, Given, S], Iterable[Event]]
@@ -100,11 +108,32 @@ class Policy:
 
 @dataclass(frozen=True)
 class QueryRule:
-    """How a query is answered: from one or more read models, in SQL, whatever the speaker may see."""
+    """How a query is answered: from one or more read models, in SQL, whatever the speaker may see.
+
+    `follows` names further followers whose tables it reads. Where `records` is given, the command it makes of query and
+    speaker is decided first, and without its acceptance nothing is answered: that somebody asked is itself a fact.
+    """
 
     query: type[Query]
     reads: tuple[ReadModel, ...]
     answer: Callable[..., Any]
+    follows: tuple[str, ...] = ()
+    records: Callable[[Any, Actor], Command] | None = None
+
+    @property
+    def followers(self) -> tuple[str, ...]:
+        """The followers that must have come to where the speaker asks from."""
+        return (*(model.table for model in self.reads), *self.follows)
+
+
+class Follower(Protocol):
+    """What follows the log beside read models and policies: its checkpoint's name, why it stands still, its work."""
+
+    name: str
+    error: str | None
+
+    async def run(self) -> None:
+        """Follow until cancelled."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +147,15 @@ class Service:
     queries: tuple[QueryRule, ...]
     policies: tuple[Policy, ...]
     rules: Callable[..., Any]
+    followers: Mapping[str, Callable[..., Follower]] = field(default_factory=dict)
+    """Further followers by the name of their checkpoint, each made of settings, pool and NATS client."""
+    measure: Callable[[Database], Awaitable[None]] | None = None
+    """Sets the gauges of the service's own tables, before each time it is asked for its metrics."""
+
+    @property
+    def follower_names(self) -> tuple[str, ...]:
+        """The checkpoints of policies and further followers."""
+        return (*(f"policy.{policy.name}" for policy in self.policies), *self.followers)
 
     @property
     def read_models(self) -> tuple[ReadModel, ...]:

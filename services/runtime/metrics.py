@@ -1,10 +1,13 @@
 """What a process counts for Prometheus, and the pages of several processes merged into one."""
 
+import platform
 from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
 
-from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, Info, disable_created_metrics, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _LATENCY = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1, 2, 5, 15)
 
 COMMANDS = Counter("motmoi_commands", "Commands answered.", ["service", "command", "outcome"])
@@ -24,6 +27,31 @@ STOPPED = Gauge(
 )
 FENCED = Gauge("motmoi_fenced", "1 when a service refuses commands because the log forgot.", ["service"])
 TIMERS = Counter("motmoi_timers", "Timers that fired, by outcome.", ["service", "outcome"])
+LOG_HEAD = Gauge("motmoi_log_head_sequence", "Last sequence of the log.", ["service"])
+LOG_BYTES = Gauge("motmoi_log_bytes", "Size of the log's messages as the broker counts them.", ["service"])
+LOG_GAP = Gauge("motmoi_log_gap", "Sequences of the log that hold no message; any is damage.", ["service"])
+ARCHIVE_COMMIT_SECONDS = Histogram(
+    "motmoi_archive_commit_seconds", "One transaction of the archive, its disk included.", ["service"], buckets=_LATENCY
+)
+CHECKPOINT_SIZE = Gauge(
+    "motmoi_checkpoint_size_messages", "Messages of the log under the latest signed checkpoint.", ["service"]
+)
+CHECKPOINT_TIME = Gauge(
+    "motmoi_checkpoint_timestamp_seconds", "When the latest checkpoint was signed, Unix time.", ["service"]
+)
+VERIFIED_POSITION = Gauge("motmoi_verified_sequence", "Last sequence that was looked at by verify.", ["service"])
+VERIFIED_TIME = Gauge("motmoi_verified_timestamp_seconds", "When verify last ended, Unix time.", ["service"])
+VERIFIED_WELL = Gauge("motmoi_verified_well", "1 when verify last found nothing wrong, else 0.", ["service"])
+
+
+def _installed_version() -> str:
+    try:
+        return version("motmoi")
+    except PackageNotFoundError:  # run from its source folder
+        return "source"
+
+
+Info("motmoi_build", "Which version runs.").info({"version": _installed_version(), "python": platform.python_version()})
 
 
 def page() -> str:

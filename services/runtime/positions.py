@@ -82,8 +82,8 @@ class Positions:
 
     def _note(self, follower: str, position: int, *, ready: bool) -> None:
         self._positions[follower] = position
-        if ready:
-            self._ready.add(follower)
+        # One that an operator lets begin again is not ready any more.
+        (self._ready.add if ready else self._ready.discard)(follower)
 
     async def _wake(self) -> None:
         async with self._changed:

@@ -32,6 +32,21 @@ FENCED = Refusal(
     "The event log is shorter than what was already seen of it ({reason}); "
     "commands are refused until an operator restores it.",
 )
+LOG_UNCHECKED = Refusal(
+    "log-unchecked",
+    "Hệ thống đang kiểm tra nhật ký sự kiện sau khi mất kết nối; không có gì thay đổi. Đề nghị thử lại sau ít giây.",
+    "The event log is being checked after a lost connection; nothing was changed. Try again in a few seconds.",
+)
+NOT_ARCHIVED = Refusal(
+    "not-archived",
+    "Đã ghi vào nhật ký nhưng bản lưu thứ hai chưa xác nhận; đề nghị gửi lại với cùng mã lệnh.",
+    "It is in the log, but the second copy has not confirmed it; send it again with the same command id.",
+)
+NOT_RECORDED = Refusal(
+    "reading-not-recorded",
+    "Chưa ghi nhận được việc tra cứu này nên chưa trả kết quả ({reason}); đề nghị thử lại sau ít giây.",
+    "That this was asked could not be recorded, so it is not answered ({reason}); try again in a few seconds.",
+)
 NOT_ALLOWED = Refusal(
     "not-allowed",
     "Vai trò của {actor} không được phép thực hiện {message}; cần một trong các vai trò: {roles}.",
@@ -56,6 +71,52 @@ BAD_CURSOR = Refusal(
     "bad-cursor",
     "Con trỏ trang không hợp lệ; đề nghị lấy lại trang đầu.",
     "The page cursor is not valid; start from the first page.",
+)
+
+PERSON_ERASED = Refusal(
+    "person-erased",
+    "Dữ liệu cá nhân của {person} đã được xóa theo quy định của pháp luật, hệ thống không ghi nhận lại; "
+    "đề nghị bỏ trường này, hoặc dùng mã khác nếu là người khác.",
+    "The personal data of {person} was erased under law and is not taken again; "
+    "leave this field out, or use another id if it is another person.",
+)
+PERSONAL_NOT_PLAIN = Refusal(
+    "personal-not-plain",
+    "Thông tin nhận dạng phải gửi nguyên văn, chỉ gồm person và text; đề nghị nhập lại, không gửi sealed hoặc hidden.",
+    "What identifies a person is taken as plain words only: person and text; write the text, not sealed or hidden.",
+)
+PERSONAL_NOT_OURS = Refusal(
+    "personal-not-ours",
+    "Thông tin đã niêm phong của {person} không mở được bằng khóa của dịch vụ này; "
+    "chỉ chuyển giữa các dịch vụ mã của người đó, hoặc phục hồi khóa từ tệp khóa.",
+    "The sealed words about {person} do not open with this service's key; "
+    "pass only the person's id between services, or restore the keys from their file.",
+)
+
+NOT_YET_RECORDED = Refusal(
+    "not-yet-recorded",
+    "Chưa có gì được ghi sau vị trí {head} lúc {now}; đề nghị hỏi về một thời điểm hoặc vị trí đã qua.",
+    "Nothing is recorded yet beyond position {head} at {now}; ask of a moment or a position that has been.",
+)
+PAST_NOT_KEPT = Refusal(
+    "past-not-kept",
+    "{query} không trả lời theo thời điểm đã qua, vì đọc cả dữ liệu ngoài các bảng tra cứu; đề nghị bỏ as_of.",
+    "{query} does not answer as of the past, since it reads more than read models; leave as_of out.",
+)
+PAST_BUILDING = Refusal(
+    "past-building",
+    "Đang dựng lại dữ liệu đến vị trí {position}: {percent}%; đề nghị hỏi lại sau ít giây.",
+    "What was recorded up to position {position} is being put together: {percent}%; ask again in a few seconds.",
+)
+PAST_BUSY = Refusal(
+    "past-busy",
+    "Đang dựng lại dữ liệu của nhiều thời điểm khác; đề nghị hỏi lại sau ít phút.",
+    "Other moments of the past are being put together; ask again in a few minutes.",
+)
+PAST_UNAVAILABLE = Refusal(
+    "past-unavailable",
+    "Chưa dựng lại được dữ liệu đến vị trí {position} ({reason}); đề nghị thử lại sau ít giây.",
+    "What was recorded up to position {position} could not be put together ({reason}); try again in a few seconds.",
 )
 
 
@@ -104,6 +165,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "less_than_equal": ("Không được lớn hơn (sau) {le}.", "It must not be greater (later) than {le}."),
     "uuid_parsing": ("Phải là một mã UUID.", "It must be a UUID."),
     "uuid_type": ("Phải là một mã UUID.", "It must be a UUID."),
+    "as_of_twice": (
+        "Chỉ dùng một trong hai: as_of (thời điểm) hoặc as_of_position (vị trí); đề nghị bỏ một trường.",
+        "Use only one of as_of (a moment) and as_of_position (a position); leave one out.",
+    ),
+    "personal_shape": (
+        "Phải có đúng hai trường: person (mã người) và text (nội dung nhận dạng).",
+        "It must have exactly two fields: person (the person's id) and text (what identifies them).",
+    ),
 }
 _DATE = (
     "Phải là ngày có thật, dạng năm-tháng-ngày, ví dụ 2026-11-22.",

@@ -21,20 +21,25 @@ from nats.aio.msg import Msg
 from pydantic_core import from_json, to_json
 
 from contracts.base import Meta, Reply, wire_name
-from services.runtime import logs, metrics
+from services.runtime import logs, metrics, past_building
 from services.runtime.aggregates import Aggregates, snapshot_model
 from services.runtime.answering import Endpoints
 from services.runtime.bus import connect, connection_options
 from services.runtime.committing import Committer
 from services.runtime.database import UNREACHABLE, checkpoints, open_pool, prepare
 from services.runtime.envelope import Decoder
-from services.runtime.fence import Fence
+from services.runtime.fence import UNCHECKED, Fence
 from services.runtime.log import EventLog
-from services.runtime.manifest import Service
+from services.runtime.manifest import Follower, Service
+from services.runtime.measuring import Measuring
+from services.runtime.past import Past
+from services.runtime.past_keeping import PastSchemas
 from services.runtime.positions import Positions
 from services.runtime.projecting import Feed, Projection
 from services.runtime.reacting import Reactor
+from services.runtime.second_copy import SecondCopy
 from services.runtime.settings import Settings
+from services.runtime.vault import Vault
 
 _logger = structlog.get_logger()
 _UNANSWERED: dict[str, Any] = {"no_reply": True, "ack_policy": AckPolicy.MANUAL}
@@ -42,8 +47,11 @@ _UNANSWERED: dict[str, Any] = {"no_reply": True, "ack_policy": AckPolicy.MANUAL}
 
 
 def main(service: Service) -> None:
-    """Run `answer` or `follow`, as the command line says, until SIGTERM or SIGINT."""
+    """Run `answer` or `follow`, as the command line says, until SIGTERM or SIGINT; or what `answer` has done apart."""
     part = sys.argv[1] if len(sys.argv) > 1 else ""
+    if part == past_building.PART:
+        past_building.main(service)
+        return
     parts = {"answer": answer, "follow": follow}
     if part not in parts:
         raise SystemExit(f"python -m services.{service.name} answer|follow")
@@ -89,8 +97,9 @@ class Answering:
         self.service = service
         self.settings = settings
         self.disturbed = asyncio.Event()
+        self._close_fence: Callable[[], None] = self.disturbed.set
         self.broker = NatsBroker(
-            **_broker_options(settings, f"{service.name}-answer", self.disturbed),
+            **_broker_options(settings, f"{service.name}-answer", self.disturbed, self._disconnected),
             apply_types=False,
             logger=None,
             id_generator=str,
@@ -98,20 +107,28 @@ class Answering:
             decoder=_raw,
         )
 
+    async def _disconnected(self) -> None:
+        self._close_fence()
+
     async def run(self) -> None:
         """Open everything, subscribe last, and work until cancelled."""
         service, settings = self.service, self.settings
         pool = await _database(settings, rebuildable=False)
-        await prepare(
-            pool, (snapshot_model(service), *service.read_models), tuple(f"policy.{p.name}" for p in service.policies)
-        )
+        await prepare(pool, (snapshot_model(service), *service.read_models), service.follower_names)
+        await Vault(pool, service.name).prepare()
         client = await self.broker.connect()
-        log = EventLog(client)
+        second_copy = SecondCopy()
+        await second_copy.listen(client)
+        self.fence = Fence(service.name, EventLog(client), pool, second_copy)
+        self._close_fence = self.fence.close
+        log = EventLog(client, open_to_appends=lambda: self.fence.reason is None)
         aggregates = Aggregates(service, log, pool)
         committer = Committer(service, log, aggregates)
-        self.fence = Fence(service.name, log, pool)
         positions = Positions(settings.database_url, service.name)
         self.endpoints = Endpoints(service, client, committer, self.fence, pool, positions)
+        pasts = PastSchemas(service.name, settings.database_url, past_building.build_apart(service))
+        self.endpoints.past = Past(pasts, log)
+        self.endpoints.second_copy = second_copy if settings.two_copies else None
         self.endpoints.rules = service.rules(settings.rules_folder)
         self._subscribe()
         await self.broker.start()
@@ -121,6 +138,7 @@ class Answering:
                 tasks.create_task(committer.run())
                 tasks.create_task(self.fence.keep_checking(self.disturbed))
                 tasks.create_task(positions.run())
+                tasks.create_task(pasts.run())
                 tasks.create_task(self._remember(committer))
                 tasks.create_task(self._forget(aggregates))
         finally:
@@ -145,6 +163,7 @@ class Answering:
             "health": lambda: to_json(self.health()),
             "metrics": lambda: metrics.page().encode(),
             "asyncapi": lambda: specification.encode(),
+            "check": self._check_again,
         }
         for kind, answer in answers.items():
             broker.subscriber(f"ops.{service.name}.{kind}.answer", include_in_schema=False, **_UNANSWERED)(
@@ -166,10 +185,15 @@ class Answering:
         return {
             "service": self.service.name,
             "part": "answer",
-            "status": "fenced" if reason and reason != "not checked yet" else "starting" if reason else "ok",
+            "status": "starting" if reason == UNCHECKED else "fenced" if reason else "ok",
             "reason": reason,
             "highest_position": self.fence.highest_seen,
         }
+
+    def _check_again(self) -> bytes:
+        """Have the fence look at the log now: an operator has put it right, or is about to."""
+        self.disturbed.set()
+        return b"{}"
 
     async def _timer(self, message: Msg) -> None:
         """Decide the command a timer brought; acknowledge it only when it had its answer."""
@@ -206,13 +230,15 @@ def _responder(answer: Callable[[], bytes]) -> Callable[[Any], Coroutine[Any, An
     return respond
 
 
-def _broker_options(settings: Settings, name: str, disturbed: asyncio.Event) -> dict[str, Any]:
+def _broker_options(
+    settings: Settings, name: str, disturbed: asyncio.Event, disconnected: Callable[[], Coroutine[Any, Any, None]]
+) -> dict[str, Any]:
     async def reconnected() -> None:
         disturbed.set()
 
     options = connection_options(settings, name)
     security = SASLPlaintext(options.pop("user"), options.pop("password"))
-    return {**options, "security": security, "reconnected_cb": reconnected}
+    return {**options, "security": security, "reconnected_cb": reconnected, "disconnected_cb": disconnected}
 
 
 async def answer(service: Service, settings: Settings) -> None:
@@ -224,13 +250,14 @@ async def follow(service: Service, settings: Settings) -> None:
     """Fill the read models and the snapshots, and run the policies, until cancelled."""
     pool = await _database(settings, rebuildable=True)
     models = (snapshot_model(service), *service.read_models)
-    await prepare(pool, models, tuple(f"policy.{policy.name}" for policy in service.policies))
+    await prepare(pool, models, service.follower_names)
     client = await connect(settings, f"{service.name}-follow")
-    reactors = [Reactor(service.name, settings, pool, client, policy) for policy in service.policies]
+    others: list[Follower] = [Reactor(service.name, settings, pool, client, policy) for policy in service.policies]
+    others += [make(settings, pool, client) for make in service.followers.values()]
     projections = [Projection(model, model.table) for model in models]
     events = {name: kind for model in models for name, kind in model.events.items()}
     feed = Feed(service.name, settings, pool, Decoder(events, whole=service.name), projections)
-    followers: list[Projection | Reactor] = [*projections, *reactors]
+    followers: list[Projection | Follower] = [*projections, *others]
 
     async def health(message: Msg) -> None:
         stopped = {follower.name: follower.error for follower in followers if follower.error}
@@ -240,7 +267,10 @@ async def follow(service: Service, settings: Settings) -> None:
         body = {"service": service.name, "part": "follow", "status": status, "positions": state, "stopped": stopped}
         await message.respond(to_json({**body, "at": datetime.now(UTC)}))
 
+    measuring = Measuring(service, [follower.name for follower in followers], pool, client)
+
     async def measure(message: Msg) -> None:
+        await measuring.measure()
         await message.respond(metrics.page().encode())
 
     await client.subscribe(f"ops.{service.name}.health.follow", cb=health)
@@ -249,8 +279,8 @@ async def follow(service: Service, settings: Settings) -> None:
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(feed.run())
-            for reactor in reactors:
-                tasks.create_task(reactor.run())
+            for follower in others:
+                tasks.create_task(follower.run())
     finally:
         await client.close()
         await pool.close()

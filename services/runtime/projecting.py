@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import structlog
 from asyncpg import Pool
 
-from services.runtime import metrics
 from services.runtime.database import (
     UNREACHABLE,
     Moved,
@@ -17,7 +16,7 @@ from services.runtime.database import (
     record_stop,
 )
 from services.runtime.envelope import Decoder, Fact
-from services.runtime.follow import Message, Reader, ReaderLost
+from services.runtime.follow import LogGap, Message, Reader, ReaderLost
 from services.runtime.read_model import Database, Fold, ReadModel
 from services.runtime.settings import Settings
 
@@ -42,7 +41,7 @@ class Projection:
         self.position = 0
         self.error: str | None = None
         self.decoder = Decoder(model.events, whole=model.whole)
-        self._types = frozenset(model.events)
+        self._types = model.types
         self._fold = Fold(model, table)
 
     async def apply(self, database: Database, facts: Sequence[Fact]) -> None:
@@ -83,6 +82,7 @@ class Feed:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 reader = Reader(self._settings, f"{self._service}-{self._name}", _PULL)
+                members: list[Projection] = []
                 try:
                     self._gathered.clear()
                     members = await self._gather(tasks)
@@ -95,6 +95,8 @@ class Feed:
                             await mark_ready(self._pool, [member.name for member in members])
                     if not members:
                         await self._gathered.wait()
+                except LogGap as gap:
+                    self._stop_before(gap, members, tasks)
                 except Moved as moved:
                     _logger.info("checkpoint was moved", reason=str(moved))
                 except (ReaderLost, *UNREACHABLE) as error:
@@ -175,15 +177,19 @@ class Feed:
             await move_checkpoints(connection, names, last.sequence, last.payload, at_head=pending == 0)
         for member in moving:
             member.position = last.sequence
-            metrics.POSITION.labels(self._service, member.name).set(last.sequence)
-            metrics.LAG.labels(self._service, member.name).set(pending)
+
+    def _stop_before(self, gap: LogGap, members: Sequence[Projection], tasks: asyncio.TaskGroup) -> None:
+        """Let those stand still who would have to read what the log has lost; who is behind it already goes on."""
+        for member in members:
+            if member.position <= gap.first:
+                self._apart.add(member.name)
+                member.error = f"after sequence {member.position}: {type(gap).__name__}: {gap}"
+                tasks.create_task(self._stand_still(member, member.error))
 
     async def _stand_still(self, member: Projection, reason: str) -> None:
         _logger.error("follower stopped", follower=member.name, position=member.position, reason=reason)
-        metrics.STOPPED.labels(self._service, member.name).set(1)
-        await stand_still(self._pool, member.name, reason)
+        await stand_still(self._pool, member.name, reason, member.position)
         member.error = None
-        metrics.STOPPED.labels(self._service, member.name).set(0)
         self._rejoin(member)
 
 
@@ -191,13 +197,17 @@ def _later(facts: Sequence[Fact], position: int) -> list[Fact]:
     return [fact for fact in facts if fact.sequence > position]
 
 
-async def stand_still(pool: Pool, follower: str, reason: str) -> None:
-    """Write the reason into the follower's checkpoint and return when somebody has cleared it."""
+async def stand_still(pool: Pool, follower: str, reason: str, position: int | None = None) -> None:
+    """Write the reason into the follower's checkpoint and return when somebody has cleared it.
+
+    With the `position` it stands at: return at once when somebody has moved it on from there.
+    """
     recorded = False
     while True:
         try:
             if not recorded:
-                await record_stop(pool, follower, reason)
+                if not await record_stop(pool, follower, reason, position):
+                    return
                 recorded = True
             elif (await checkpoints(pool))[follower].error is None:
                 return

@@ -10,12 +10,11 @@ from nats.aio.client import Client
 from pydantic_core import from_json, to_json
 
 from contracts.base import Command, Meta, wire_name
-from services.runtime import metrics
 from services.runtime.answering import derived_id, service_actor
 from services.runtime.bus import UNREACHABLE as BROKER_UNREACHABLE
 from services.runtime.database import UNREACHABLE, Moved, checkpoints, lock_checkpoints, mark_ready, move_checkpoints
 from services.runtime.envelope import Decoder, Fact
-from services.runtime.follow import Message, Reader, ReaderLost
+from services.runtime.follow import Batch, LogGap, Message, Reader, ReaderLost
 from services.runtime.manifest import At, Policy
 from services.runtime.projecting import stand_still
 from services.runtime.settings import Settings
@@ -50,6 +49,7 @@ class Reactor:
         self._decoder = Decoder(policy.events)
         self._position = 0
         self._at = 0
+        self._passed: Message | None = None
         self.name = f"policy.{policy.name}"
         self.error: str | None = None
 
@@ -60,20 +60,17 @@ class Reactor:
             try:
                 self._position = (await checkpoints(self._pool))[self.name].position
                 await reader.open(self._position)
-                passed: Message | None = None
+                self._passed = None
                 while True:
-                    batch = await reader.batch()
+                    batch = await self._batch(reader)
                     for message in batch.messages:
                         await self._message(message)
-                    if batch.messages:
-                        passed = batch.messages[-1]
                     # What did not matter is passed over many at a time, or when nothing comes.
-                    if passed and (not batch.messages or passed.sequence - self._position >= _FAR):
-                        await self._move(passed, at_head=batch.pending == 0)
-                        passed = None
+                    if self._passed and (not batch.messages or self._passed.sequence - self._position >= _FAR):
+                        await self._move(self._passed, at_head=batch.pending == 0)
+                        self._passed = None
                     if not batch.messages and batch.pending == 0:
                         await mark_ready(self._pool, [self.name])
-                    metrics.LAG.labels(self._service, self.name).set(batch.pending)
             except (ReaderLost, BrokerSilent, Moved, *UNREACHABLE) as error:
                 _logger.warning("policy waits", policy=self.name, reason=str(error))
                 await asyncio.sleep(0.5)
@@ -82,21 +79,36 @@ class Reactor:
             finally:
                 reader.close()
 
+    async def _batch(self, reader: Reader) -> Batch:
+        try:
+            return await reader.batch()
+        except LogGap:
+            # It stands right before the gap, not where it last had something to do.
+            if self._passed:
+                await self._move(self._passed, at_head=False)
+            raise
+
     async def _message(self, message: Message) -> None:
         self._at = message.sequence
-        facts = self._decoder.all_facts([message])
-        for fact in facts:
-            await self._react(fact)
+        try:
+            facts = self._decoder.all_facts([message])
+            for fact in facts:
+                await self._react(fact)
+        except Exception:
+            # It stands right before this message, so that an operator's skip passes over this one and no other.
+            if self._passed:
+                await self._move(self._passed, at_head=False)
+            raise
         if facts:
             await self._move(message, at_head=False)
+        self._passed = message
 
     async def _stand_still(self, error: Exception) -> None:
-        self.error = f"sequence {self._at}: {type(error).__name__}: {error}"
+        where = f"after sequence {self._position}" if isinstance(error, LogGap) else f"sequence {self._at}"
+        self.error = f"{where}: {type(error).__name__}: {error}"
         _logger.exception("policy stopped", policy=self.name, position=self._position)
-        metrics.STOPPED.labels(self._service, self.name).set(1)
-        await stand_still(self._pool, self.name, self.error)
+        await stand_still(self._pool, self.name, self.error, self._position)
         self.error = None
-        metrics.STOPPED.labels(self._service, self.name).set(0)
 
     async def _react(self, fact: Fact) -> None:
         for place, wish in enumerate(self._policy.react(fact)):
@@ -135,7 +147,6 @@ class Reactor:
             await lock_checkpoints(connection, {self.name: self._position})
             await move_checkpoints(connection, [self.name], message.sequence, message.payload, at_head=at_head)
         self._position = message.sequence
-        metrics.POSITION.labels(self._service, self.name).set(message.sequence)
 
 
 async def schedule(client: Client, service: str, timer_id: UUID, time: datetime, body: bytes) -> None:

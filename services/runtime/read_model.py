@@ -1,7 +1,7 @@
 """Read models: a table, the fold that fills it, and the rows of one batch written in one transaction."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -11,11 +11,19 @@ from asyncpg.pool import PoolConnectionProxy
 from pydantic_core import to_json
 
 from contracts.base import Event
-from services.runtime.envelope import Fact
+from services.runtime.envelope import ANY, Fact
 
 RowValues: TypeAlias = dict[str, Any]
 Database: TypeAlias = "Connection[Any] | PoolConnectionProxy[Any]"
 _MANY = 1000
+
+
+class _Everything:
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+_EVERYTHING = _Everything()
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,11 @@ class ReadModel:
     whole: str | None = None
 
     @property
+    def types(self) -> Container[str]:
+        """The event types it takes, all there are and ever will be where it takes `ANY`."""
+        return _EVERYTHING if ANY in self.events else frozenset(self.events)
+
+    @property
     def table(self) -> str:
         """The live table's name, with the version."""
         return f"{self.name}_v{self.version}"
@@ -50,11 +63,15 @@ class ReadModel:
         return (self.key_column, *written, "position")
 
 
-def create_table_sql(model: ReadModel, table: str) -> str:
-    """Return the statement that creates the table without its secondary indexes."""
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in model.columns.items())
+def create_table_sql(model: ReadModel, table: str, *, logged: bool = True, generated: bool = True) -> str:
+    """Return the statement that creates the table without its secondary indexes.
+
+    One that is not `logged` is empty after a crash; without `generated` it lacks the columns that PostgreSQL generates.
+    """
+    kept = model.columns if generated else model.column_names
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in model.columns.items() if name in kept)
     return (
-        f'CREATE TABLE IF NOT EXISTS "{table}" '
+        f'CREATE {"" if logged else "UNLOGGED "}TABLE IF NOT EXISTS "{table}" '
         f'("{model.key_column}" text PRIMARY KEY, {columns}, position bigint NOT NULL) '
         "WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05)"
     )
@@ -103,7 +120,11 @@ class Fold:
             row = rows.get(key)
             if row is not None and row["position"] >= fact.position:
                 continue
-            projected = model.project(row, fact)
+            try:
+                projected = model.project(row, fact)
+            except Exception as error:
+                error.add_note(f"{model.name}, sequence {fact.sequence}, {fact.type}")
+                raise
             if projected is not None:
                 projected[model.key_column] = key
                 projected["position"] = fact.position
@@ -161,6 +182,12 @@ class BulkFold:
         """Write what is held, and wait until all of it is in the table."""
         await self._write_behind()
         await self._settle()
+
+    async def abandon(self) -> None:
+        """Give up what is on its way to the table, so that the table can go."""
+        if self._writing is not None:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
 
     async def _write_behind(self) -> None:
         await self._settle()

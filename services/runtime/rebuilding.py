@@ -1,131 +1,156 @@
-"""Rebuilding a read model beside the live one: folded from sequence 1, compared row by row, then switched."""
+"""Rebuilding read models beside the live ones: folded from one reading of the log, compared row by row, switched."""
 
-import asyncio
 import time
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
 
 from asyncpg import Pool
 
+from services.runtime.comparing import Comparison, compare
 from services.runtime.database import checkpoints
-from services.runtime.envelope import Decoder, Fact
-from services.runtime.follow import Message, Reader
-from services.runtime.read_model import BulkFold, Database, Fold, ReadModel, create_indexes_sql, create_table_sql
+from services.runtime.read_model import ReadModel, create_table_sql
+from services.runtime.replaying import Growing, Replay
 from services.runtime.settings import Settings
 
-_PULL = 20_000
-_STEP = 2_000
 _NEAR = 2_000
+_FAR = 10_000
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuild found: facts folded, rows made, keys that differ from the live table; and whether it switched."""
+    """What a rebuild found: facts folded, rows made and how they compare with the live table; whether it switched."""
 
     model: str
     position: int
     facts: int
     rows: int
     seconds: float
-    differing_keys: tuple[str, ...]
-    differences: int
+    comparison: Comparison
     switched: bool
+
+    @property
+    def differences(self) -> int:
+        """How many rows are not what the log says."""
+        return self.comparison.differences
+
+
+class Progress(NamedTuple):
+    """Where a rebuild is: the log's position that all its tables have reached, and the one they go for."""
+
+    stage: Literal["reading", "indexing", "comparing"]
+    position: int
+    goal: int
+
+
+class BeingRebuilt(Exception):
+    """Another rebuild or comparison of the same read model is under way; the message names the model."""
+
+
+Report: TypeAlias = Callable[[Progress], None]
 
 
 class Rebuild:
-    """One rebuild of one read model; readers go on reading the live table, and its follower goes on writing it."""
+    """One rebuild of read models of one service; readers go on reading the live tables, followers go on writing them.
 
-    def __init__(self, settings: Settings, pool: Pool, model: ReadModel) -> None:
-        """Work through a pool whose role owns the tables."""
+    The log is read and decoded once for all of them.
+    """
+
+    def __init__(self, settings: Settings, pool: Pool, models: Sequence[ReadModel]) -> None:
+        """Work through a pool whose role owns the tables; `found` is what is finished so far, also after a failure."""
+        self.found: list[Rebuilt] = []
         self._settings = settings
         self._pool = pool
-        self._model = model
-        self._live = model.table
-        self._next = f"{model.table}_next"
-        self._fold = Fold(model, self._next)
-        self._bulk = BulkFold(self._fold, pool)
-        self._indexing = asyncio.Semaphore(2)
-        self._decoder = Decoder(model.events, whole=model.whole)
-        self._reader = Reader(settings, f"rebuild-{model.name.replace('_', '-')}", _PULL)
-        self._ahead: deque[Message] = deque()
-        self._position = 0
-        self._facts = 0
+        self._models = tuple(models)
+        self._switch = True
+        self._even_if_different = False
 
-    async def run(self, report: Callable[[int, int], None], *, even_if_different: bool = False) -> Rebuilt:
-        """Rebuild and switch; with differences, switch only when told to. `report` gets position and goal.
+    async def run(
+        self, report: Report = lambda _: None, *, switch: bool = True, even_if_different: bool = False
+    ) -> list[Rebuilt]:
+        """Rebuild, compare and switch each model; one whose rows differ only with `even_if_different`.
 
-        Raises ReaderLost or a database error when a server goes away: the live table is then as it was.
+        Without `switch` they are compared alone, at a position each: nothing waits for that, and nothing is left
+        behind. Raises BeingRebuilt, ReaderLost, LogGap or a database error, and whatever an event that cannot be
+        folded raises: tables not switched by then are as they were.
         """
-        started = time.monotonic()
-        await self._pool.execute(f'DROP TABLE IF EXISTS "{self._next}"')
-        await self._pool.execute(create_table_sql(self._model, self._next))
-        await self._reader.open(0)
+        self._switch, self._even_if_different = switch, even_if_different
+        async with AsyncExitStack() as kept:
+            lock = await kept.enter_async_context(self._pool.acquire())
+            for model in self._models:
+                name = f"rebuild.{model.table}"
+                if not await lock.fetchval("SELECT pg_try_advisory_lock(hashtext(current_schema() || $1))", name):
+                    raise BeingRebuilt(model.name)
+                kept.push_async_callback(
+                    lock.execute, "SELECT pg_advisory_unlock(hashtext(current_schema() || $1))", name
+                )
+            for group in await self._groups():
+                await self._run([Growing(model, f"{model.table}_next", self._pool) for model in group], report)
+            return self.found
+
+    async def _groups(self) -> list[list[ReadModel]]:
+        """Return the models that move together, and alone each that stopped or is far behind.
+
+        What a stopped one could not read is then no trouble for the others.
+        """
+        known = await checkpoints(self._pool)
+        standing = {model.table: known[model.table] for model in self._models}
+        front = max(checkpoint.position for checkpoint in standing.values())
+        alone = [name for name, its in standing.items() if its.error is not None or front - its.position > _FAR]
+        together = [model for model in self._models if model.table not in alone]
+        return [*([together] if together else []), *([model] for model in self._models if model.table in alone)]
+
+    async def _run(self, tables: Sequence[Growing], report: Report) -> None:
+        started, replay = time.monotonic(), Replay(self._settings, self._pool, tables, "rebuild")
         try:
-            await self._approach(report)
-            await asyncio.gather(*(self._index(sql) for sql in create_indexes_sql(self._model, self._next)))
-            await self._pool.execute(f'ANALYZE "{self._next}"')
-            await self._approach(report)
-            return await self._finish(started, even_if_different=even_if_different)
+            for table in tables:
+                await self._pool.execute(f'DROP TABLE IF EXISTS "{table.table}"')
+                # What is only compared need not outlast a crash, nor hold what follows from its other columns.
+                create = create_table_sql(table.model, table.table, logged=self._switch, generated=self._switch)
+                await self._pool.execute(create)
+            await replay.open()
+            await self._approach(replay, report)
+            if self._switch:
+                report(Progress("indexing", tables[0].position, tables[0].position))
+                await replay.index()
+            else:
+                await replay.analyze()
+            await self._approach(replay, report)
+            for table in tables:
+                report(Progress("comparing", table.position, table.position))
+                self.found.append(await self._finish(replay, table, started))
         finally:
-            self._reader.close()
-            await self._pool.execute(f'DROP TABLE IF EXISTS "{self._next}"')
+            await replay.close()
+            for table in tables:
+                await self._pool.execute(f'DROP TABLE IF EXISTS "{table.table}"')
 
-    async def _index(self, statement: str) -> None:
-        async with self._indexing, self._pool.acquire() as connection, connection.transaction():
-            await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
-            await connection.execute(statement)
-
-    async def _approach(self, report: Callable[[int, int], None]) -> None:
-        """Fold up to where the live table is, until it is hardly moving away any more."""
+    async def _approach(self, replay: Replay, report: Report) -> None:
+        """Fold up to where the live tables are, until they are hardly moving away any more."""
         while True:
-            goal = (await checkpoints(self._pool))[self._live].position
-            start = self._position
-            while self._position < goal:
-                await self._bulk.apply(await self._next_facts(goal))
-                report(self._position, goal)
-            await self._bulk.finish()
-            if goal - start <= _NEAR:
+            known = await checkpoints(self._pool)
+            goals = {table.table: known[table.model.table].position for table in replay.tables}
+            front, start = max(goals.values()), min(table.position for table in replay.tables)
+            await replay.forward(goals, lambda position, front=front: report(Progress("reading", position, front)))  # type: ignore[misc]
+            if front - start <= _NEAR:
                 return
 
-    async def _next_facts(self, goal: int) -> list[Fact]:
-        """Return the facts of the next messages, none behind `goal`, and move the position past them."""
-        if not self._ahead:
-            self._ahead.extend((await self._reader.batch()).messages)
-        messages: list[Message] = []
-        while self._ahead and self._ahead[0].sequence <= goal and len(messages) < _STEP:
-            messages.append(self._ahead.popleft())
-        facts = self._decoder.all_facts(messages)
-        self._facts += len(facts)
-        if messages:
-            self._position = messages[-1].sequence
-        elif self._ahead:
-            self._position = goal
-        return facts
+    async def _finish(self, replay: Replay, table: Growing, started: float) -> Rebuilt:
+        """Come to the very position of the live table, compare, and switch in the same transaction.
 
-    async def _finish(self, started: float, *, even_if_different: bool) -> Rebuilt:
-        """Hold the live follower where it is, come to the same position, compare, and switch in one transaction."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            goal = await connection.fetchval(
-                "SELECT position FROM checkpoints WHERE follower = $1 FOR UPDATE", self._live
-            )
-            while self._position < goal:
-                await self._fold.apply(connection, await self._next_facts(goal))
-            count, keys = await self._compare(connection)
-            rows = await connection.fetchval(f'SELECT count(*) FROM "{self._next}"')
-            switched = count == 0 or even_if_different
+        To switch, the live follower is held where it is. To compare alone, a snapshot of the database stands still.
+        """
+        live, isolation = table.model.table, "read_committed" if self._switch else "repeatable_read"
+        async with self._pool.acquire() as connection, connection.transaction(isolation=isolation):  # type: ignore[arg-type]
+            held = "FOR UPDATE" if self._switch else ""
+            goal = await connection.fetchval(f"SELECT position FROM checkpoints WHERE follower = $1 {held}", live)
+            while table.position < goal:
+                await table.fold.apply(connection, await replay.next(table, goal))
+            comparison = await compare(connection, table.model, table.table)
+            switched = self._switch and (comparison.differences == 0 or self._even_if_different)
             if switched:
-                await connection.execute(f'ALTER TABLE "{self._live}" RENAME TO "{self._live}_old"')
-                await connection.execute(f'ALTER TABLE "{self._next}" RENAME TO "{self._live}"')
-                await connection.execute(f'DROP TABLE "{self._live}_old"')
+                await connection.execute(f'ALTER TABLE "{live}" RENAME TO "{live}_old"')
+                await connection.execute(f'ALTER TABLE "{table.table}" RENAME TO "{live}"')
+                await connection.execute(f'DROP TABLE "{live}_old"')
             seconds = time.monotonic() - started
-            return Rebuilt(self._live, goal, self._facts, rows, seconds, keys, count, switched)
-
-    async def _compare(self, database: Database) -> tuple[int, tuple[str, ...]]:
-        key = self._model.key_column
-        rows = await database.fetch(
-            f'SELECT coalesce(l."{key}", n."{key}") AS key, count(*) OVER () AS differences '
-            f'FROM "{self._live}" l FULL JOIN "{self._next}" n ON l."{key}" = n."{key}" '
-            "WHERE l.* IS DISTINCT FROM n.* LIMIT 10"
-        )
-        return (rows[0]["differences"] if rows else 0), tuple(row["key"] for row in rows)
+            return Rebuilt(live, goal, table.facts, comparison.rows, seconds, comparison, switched)

@@ -12,7 +12,12 @@ class SettingMissing(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the servers are, who this process is to them, and how it logs."""
+    """Where the servers are, who this process is to them, and how it logs.
+
+    With `two_copies` a command is answered only when the archive has its events too. `audit_key` signs the log's
+    checkpoints, under the name `office`, every `checkpoint_every_s` seconds while there is something new. The disk that
+    is measured is that of `data_folder`.
+    """
 
     nats_servers: tuple[str, ...]
     nats_user: str
@@ -23,6 +28,11 @@ class Settings:
     log_level: str
     log_format: str
     rules_folder: Path | None
+    data_folder: Path = Path("/")
+    two_copies: bool = False
+    audit_key: Path | None = None
+    office: str = "office"
+    checkpoint_every_s: float = 60.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -33,7 +43,7 @@ class Settings:
                 raise SettingMissing(f"Thiếu biến môi trường {name}. / Environment variable {name} is not set.")
             return environment[name]
 
-        rules = environment.get("MOTMOI_RULES")
+        rules, key = environment.get("MOTMOI_RULES"), environment.get("MOTMOI_AUDIT_KEY")
         return cls(
             nats_servers=tuple(needed("MOTMOI_NATS_URL").split(",")),
             nats_user=needed("MOTMOI_NATS_USER"),
@@ -44,4 +54,9 @@ class Settings:
             log_level=environment.get("MOTMOI_LOG_LEVEL", "info"),
             log_format=environment.get("MOTMOI_LOG_FORMAT", "json"),
             rules_folder=Path(rules) if rules else None,
+            data_folder=Path(environment.get("MOTMOI_DATA", "/")),
+            two_copies=environment.get("MOTMOI_TWO_COPIES", "no").lower() in ("1", "yes", "true"),
+            audit_key=Path(key) if key else None,
+            office=environment.get("MOTMOI_OFFICE_NAME", "office"),
+            checkpoint_every_s=float(environment.get("MOTMOI_CHECKPOINT_EVERY_S", "60")),
         )

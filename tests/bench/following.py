@@ -86,17 +86,26 @@ async def folded(office: Office, events: int) -> dict[str, Any]:
 
 
 async def rebuilt(office: Office, events: int) -> dict[str, Any]:
-    """Rebuild beside the live table with its indexes, compare every row, switch: the register and the snapshots."""
+    """Rebuild beside the live table with its indexes, compare every row, switch: the register and the snapshots.
+
+    And all read models from one reading, rebuilt in the same way, and compared alone.
+    """
     measured = {}
     pool = await asyncpg.create_pool(
-        office.stack.database_url(SERVICE), min_size=1, max_size=4, server_settings={"synchronous_commit": "off"}
+        office.stack.database_url(SERVICE), min_size=1, max_size=8, server_settings={"synchronous_commit": "off"}
     )
     models: tuple[ReadModel, ...] = (INCOMING_REGISTER, snapshot_model(DOCUMENTS))
     try:
         for model in models:
-            found = await Rebuild(office.settings(), pool, model).run(lambda *_: None)
+            (found,) = await Rebuild(office.settings(), pool, [model]).run()
             measured[f"rebuilt {model.name}, indexed, compared, switched"] = _rate(
                 found.seconds, events, rows=found.rows, differences=found.differences
+            )
+        models = (*DOCUMENTS.read_models, snapshot_model(DOCUMENTS))
+        for name, switch in (("rebuilt, indexed, compared, switched", True), ("compared alone", False)):
+            together = await Rebuild(office.settings(), pool, models).run(switch=switch)
+            measured[f"all read models in one process, {name}"] = _rate(
+                max(one.seconds for one in together), events, differences=sum(one.differences for one in together)
             )
     finally:
         await pool.close()

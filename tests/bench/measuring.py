@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import archiving
 import following
 import raw
 from history import BOARDS, BOOKS, History
@@ -70,6 +71,12 @@ async def measure(office: Office, scale: Scale) -> dict[str, Any]:
     _say("aggregates")
     await office.caught_up()
     results["aggregates"] = await _aggregates(office, history.log, aggregates)
+    _say("archive")
+    results["archive"] = {
+        **await archiving.archived(office, await office.head()),
+        **await archiving.two_copies(office, _plain_commands(office, history), scale.seconds),
+        **await archiving.proofs(office),
+    }
     results["memory_mb"] = office.memory()
     results["disk_mb"] = await office.disk()
     results["ratios"] = _ratios(results)
@@ -169,19 +176,30 @@ async def _cursor_of_page(office: Office, page: int) -> str:
     return str(cursor)
 
 
-async def _commands(office: Office, scale: Scale, history: History) -> dict[str, Any]:
-    token = await office.token()
+def _plain_commands(office: Office, history: History) -> dict[str, dict[str, Any]]:
     forwarded = history.documents[2 * _SAMPLES : 2 * _SAMPLES + _FORWARDED]
-    registering, forwarding = "command.documents.register-incoming", "command.documents.forward-document"
-    page = {"over": "http", "host": HOST, "port": office.http_port, "token": token}
-    kinds: dict[str, dict[str, Any]] = {
-        "forward, one aggregate": {**_asked(office, forwarding, "nats"), "words": "forwarding", "documents": forwarded},
-        f"register over {BOOKS} books": {
-            **_asked(office, registering, "nats"),
+    return {
+        "forward": {
+            **_asked(office, "command.documents.forward-document", "nats"),
+            "words": "forwarding",
+            "documents": forwarded,
+        },
+        "register": {
+            **_asked(office, "command.documents.register-incoming", "nats"),
             "words": "registration",
             "books": BOOKS,
         },
-        "register into one book": {**_asked(office, registering, "nats"), "words": "registration", "books": 1},
+    }
+
+
+async def _commands(office: Office, scale: Scale, history: History) -> dict[str, Any]:
+    token = await office.token()
+    plain = _plain_commands(office, history)
+    page = {"over": "http", "host": HOST, "port": office.http_port, "token": token}
+    kinds: dict[str, dict[str, Any]] = {
+        "forward, one aggregate": plain["forward"],
+        f"register over {BOOKS} books": plain["register"],
+        "register into one book": {**plain["register"], "books": 1},
         f"HTTP register over {BOOKS} books": {
             **page,
             "path": "/api/documents/register-incoming",

@@ -14,6 +14,7 @@ import nats
 from nats.aio.client import Client
 from processes import family, folder_mb, memory_mb, seconds
 
+from deploy import SERVICES
 from deploy.credentials import CONSOLE, OPERATOR
 from deploy.messages import silent
 from deploy.ports import choose_port
@@ -69,9 +70,9 @@ class Office:
         state: dict[str, Any] = json.loads(reply.data)["state"]
         return state
 
-    async def positions(self) -> dict[str, int]:
-        """Every follower's position."""
-        database = await asyncpg.connect(self.stack.database_url(SERVICE))
+    async def positions(self, service: str = SERVICE) -> dict[str, int]:
+        """Every position of a service's followers."""
+        database = await asyncpg.connect(self.stack.database_url(service))
         try:
             return {name: found.position for name, found in (await checkpoints(database)).items()}
         finally:
@@ -149,7 +150,7 @@ async def generate(program: str, task: dict[str, Any]) -> dict[str, Any]:
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Office]:
     """Start an empty office in the folder, its servers only; stop everything at the end."""
-    stack = Stack(folder / "office", (SERVICE,), nats_port=0, postgres_port=0, state_folder=folder / "state")
+    stack = Stack(folder / "office", SERVICES, nats_port=0, postgres_port=0, state_folder=folder / "state")
     async with stack:
         await stack.provision()
         operator = await nats.connect(

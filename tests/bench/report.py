@@ -14,6 +14,7 @@ _TITLES = {
     "queries": "Queries over NATS",
     "commands": "Commands",
     "aggregates": "One aggregate",
+    "archive": "The second copy",
     "memory_mb": "Memory, MB",
     "disk_mb": "Disk, MB",
     "ratios": "Ratios in this run",

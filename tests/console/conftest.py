@@ -98,6 +98,12 @@ async def desk(office: Stack, connect: Any) -> Desk:
     return Desk(await connect(office, "documents"))
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def audit_desk(office: Stack, connect: Any) -> Desk:
+    """The answering service of audit, connected with that user's permissions."""
+    return Desk(await connect(office, "audit"))
+
+
 @pytest.fixture
 def register_incoming() -> dict[str, Any]:
     """A body the console passes on as it is."""

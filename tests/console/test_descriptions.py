@@ -10,7 +10,8 @@ from faststream.nats import NatsBroker
 from faststream.specification import AsyncAPI
 from openapi_spec_validator import validate
 
-from contracts.base import CommandRequest
+from contracts.audit import ErasePerson
+from contracts.base import Command, CommandRequest, wire_name
 from contracts.documents import RegisterIncoming
 from services.console import openapi, openapi_older
 from services.console.asyncapi import merged, resolve
@@ -68,27 +69,32 @@ async def test_a_problem_code_has_a_page_in_both_languages(http: httpx.AsyncClie
     assert (await http.get("/problems/invalid")).status_code == 200
 
 
-def described(title: str) -> str:
+def described(title: str, service: str, command: type[Command]) -> str:
     broker = NatsBroker("nats://127.0.0.1:4222", apply_types=False, logger=None)
 
     async def handle(message: Any) -> None:
         """Take a command."""
 
-    handle.__annotations__["message"] = CommandRequest[RegisterIncoming]
-    broker.subscriber("command.documents.register-incoming", no_reply=True, title=title, description="<b>Sổ</b>")(
-        handle
-    )
+    handle.__annotations__["message"] = CommandRequest[command]  # type: ignore[valid-type]
+    subject = f"command.{service}.{wire_name(command)}"
+    broker.subscriber(subject, no_reply=True, title=title, description="<b>Sổ</b>")(handle)
     return str(AsyncAPI(broker, title=title, version="1").to_specification().to_json())
 
 
-async def test_the_messages_page_shows_every_channel_and_field(http: httpx.AsyncClient, desk: Any) -> None:
+async def test_the_messages_page_shows_every_channel_and_field(
+    http: httpx.AsyncClient, desk: Any, audit_desk: Any
+) -> None:
+    erasing = described("ErasePerson", "audit", ErasePerson)
+    await audit_desk.answer("ops.audit.asyncapi.answer", lambda _: erasing.encode())
     missing = await http.get("/asyncapi")
     assert (missing.status_code, missing.json()["code"]) == (503, "service-unavailable")
-    await desk.answer("ops.documents.asyncapi.answer", lambda _: described("RegisterIncoming").encode())
+    registering = described("RegisterIncoming", "documents", RegisterIncoming)
+    await desk.answer("ops.documents.asyncapi.answer", lambda _: registering.encode())
     page = await http.get("/asyncapi")
     assert page.headers["content-type"].startswith("text/html")
     for word in (
         "command.documents.register-incoming",
+        "command.audit.erase-person",
         "meta.command_id",
         "data.number_notation",
         "data.files[].sha256",

@@ -1,4 +1,4 @@
-"""The documents desk itself behind the console: registered once, seen at once, exported."""
+"""The services themselves behind the console: registered once, seen at once, exported, and traced by an auditor."""
 
 import asyncio
 import csv
@@ -6,11 +6,14 @@ import io
 import os
 import sys
 from collections.abc import AsyncIterator
+from typing import Any
 
+import asyncpg
 import httpx
 import pytest_asyncio
 
 from deploy.stack import Stack
+from services.console import tokens
 
 LIMIT_S = 60
 INCOMING = {
@@ -25,24 +28,25 @@ INCOMING = {
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def documents(office: Stack) -> AsyncIterator[None]:
-    """Both processes of the desk, answering and following."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "MOTMOI_NATS_URL": office.nats_url,
-        "MOTMOI_NATS_USER": "documents",
-        "MOTMOI_NATS_PASSWORD": office.credentials.nats["documents"],
-        "MOTMOI_DATABASE_URL": office.database_url("documents"),
-    }
+    """Both processes of each service, answering and following."""
     processes = []
-    for part, word in (("answer", b"answering"), ("follow", b"following")):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "services.documents", part, env=environment, stdout=asyncio.subprocess.PIPE
-        )
-        processes.append(process)
-        assert process.stdout is not None
-        async with asyncio.timeout(LIMIT_S):
-            while word not in (line := await process.stdout.readline()):
-                assert line, f"documents {part} ended before it was ready"
+    for service in office.services:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "MOTMOI_NATS_URL": office.nats_url,
+            "MOTMOI_NATS_USER": service,
+            "MOTMOI_NATS_PASSWORD": office.credentials.nats[service],
+            "MOTMOI_DATABASE_URL": office.database_url(service),
+        }
+        for part, word in (("answer", b"answering"), ("follow", b"following")):
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", f"services.{service}", part, env=environment, stdout=asyncio.subprocess.PIPE
+            )
+            processes.append(process)
+            assert process.stdout is not None
+            async with asyncio.timeout(LIMIT_S):
+                while word not in (line := await process.stdout.readline()):
+                    assert line, f"{service} {part} ended before it was ready"
     yield
     for process in processes:
         process.terminate()
@@ -93,3 +97,29 @@ async def test_the_desks_own_descriptions_and_metrics_are_shown(documents: None,
     metrics = (await http.get("/metrics")).text
     assert 'process="documents.answer"' in metrics
     assert 'process="documents.follow"' in metrics
+
+
+async def test_an_auditor_reads_the_trail_of_a_document_and_that_is_recorded_too(
+    documents: None, http: httpx.AsyncClient, database: "asyncpg.Connection[Any]"
+) -> None:
+    registered = await http.post("/api/documents/register-incoming", json=INCOMING, headers={"Idempotency-Key": "one"})
+    position = registered.headers["Motmoi-Position"]
+    document = registered.json()["recorded"][0]["subject"].split("/")[1]
+    refused = await http.get("/api/audit/trail")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+
+    token = await tokens.create(database, "person:binh", "Trần Bình", ["auditor"], None, 30, "person:admin")
+    http.headers["Authorization"] = f"Bearer {token}"
+    asked = f"/api/audit/trail?about={document}&descending=false&after="
+    rows = (await until_well(http, f"{asked}{position}")).json()["rows"]
+    assert [row["vi"] for row in rows if row["aggregate"] == "incoming"] == ["Đăng ký văn bản đến"]
+    summary = next(change for row in rows for change in row["changes"] if change["field"] == "summary")
+    assert (summary["vi"], summary["before"], summary["after"]) == ("Trích yếu", None, INCOMING["summary"])
+    causes = await until_well(http, f"/api/audit/causes?correlation_id={rows[0]['correlation_id']}&after={position}")
+    effects = causes.json()["commands"][0]["events"]
+    assert {effect["event"]["event_id"] for effect in effects} >= {row["event_id"] for row in rows}
+
+    async with asyncio.timeout(LIMIT_S):
+        while (last := (await until_well(http, f"{asked}{position}")).json()["rows"][-1])["type"] != "audit.TrailRead":
+            pass
+    assert (last["actor"], last["facts"]) == ("person:binh", {"query": "trail", "asked": {"about": document}})

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import sys
 from typing import Any
@@ -20,7 +21,8 @@ def says(**body: str) -> Any:
     return lambda _: json.dumps(body).encode()
 
 
-async def test_health_follows_the_answering_parts(http: httpx.AsyncClient, desk: Any) -> None:
+async def test_health_follows_the_answering_parts(http: httpx.AsyncClient, desk: Any, audit_desk: Any) -> None:
+    await audit_desk.answer("ops.audit.health.answer", says(status="ok"))
     unwell = await http.get("/healthz", headers={"Authorization": ""})
     assert unwell.status_code == 503
     parts = {part["part"]: part for part in unwell.json()["parts"]}
@@ -50,8 +52,20 @@ async def test_metrics_of_every_process_are_one_page(http: httpx.AsyncClient, de
         if sample.name in ("motmoi_lag", "motmoi_http_requests_total", "motmoi_process_up")
     ]
     assert ("motmoi_lag", 3.0) in {(sample.name, sample.value) for sample in samples}
-    assert {s.labels["part"]: s.value for s in samples if s.name == "motmoi_process_up"} == {"answer": 1, "follow": 0}
+    up = {(s.labels["service"], s.labels["part"]): s.value for s in samples if s.name == "motmoi_process_up"}
+    assert up == {
+        ("documents", "answer"): 1,
+        ("documents", "follow"): 0,
+        ("audit", "answer"): 0,
+        ("audit", "follow"): 0,
+    }
     routes = {s.labels["route"] for s in samples if s.name == "motmoi_http_requests_total"}
+    sizes = re.findall(r'^(motmoi_(?:disk_free|disk_size|database)_bytes)\{process="console"\} (\S+)$', page.text, re.M)
+    assert {name for name, size in sizes if float(size) > 0} == {
+        "motmoi_disk_free_bytes",
+        "motmoi_disk_size_bytes",
+        "motmoi_database_bytes",
+    }
     assert "unknown" in routes
     assert not any("nowhere" in route for route in routes)
 

@@ -153,8 +153,7 @@ def test_a_message_says_what_it_is_in_one_sentence(kind: type[BaseModel]) -> Non
 
 
 def test_every_command_and_every_query_says_who_may() -> None:
-    assert all(command.allowed for command in documents.COMMANDS)
-    assert all(query.allowed for query in documents.QUERIES)
+    assert all(kind.allowed for words in SERVICES.values() for kind in (*words.COMMANDS, *words.QUERIES))
 
 
 def test_every_event_and_command_class_of_a_service_is_in_its_list() -> None:
@@ -168,7 +167,8 @@ def test_every_event_and_command_class_of_a_service_is_in_its_list() -> None:
 
 def test_two_messages_never_share_a_subject() -> None:
     subjects = [subject for name in FROZEN if (subject := schema_of(name).get("x-subject"))]
-    assert len(subjects) == len(set(subjects)) == len(documents.COMMANDS) + len(documents.QUERIES)
+    said = [kind for words in SERVICES.values() for kind in (*words.COMMANDS, *words.QUERIES)]
+    assert len(subjects) == len(set(subjects)) == len(said)
 
 
 # --- freezing -------------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ async def test_a_stream_the_server_cannot_change_is_a_clear_error(office: Stack,
     assert "TIMERS" in refused.value.vi
     assert "storage: 'memory' -> 'file'" in refused.value.en
     await ask(operator, "STREAM.DELETE.TIMERS")
-    assert await office.provision() == ["TIMERS", "TIMERS.documents"]
+    assert await office.provision() == ["TIMERS", *(f"TIMERS.{service}" for service in office.services)]
 
 
 async def test_a_service_appends_reads_and_follows_its_own_log(office: Stack, connect: Connect) -> None:
@@ -223,6 +223,20 @@ async def test_a_role_owns_its_schema_and_sees_no_other(office: Stack) -> None:
         await connection.close()
 
 
+async def test_a_service_makes_passing_schemas_that_no_other_sees_into(office: Stack) -> None:
+    documents = await asyncpg.connect(office.database_url("documents"))
+    console = await asyncpg.connect(office.database_url("console"))
+    await documents.execute("CREATE SCHEMA documents_past_1; CREATE TABLE documents_past_1.seen (number bigint)")
+    for statement in ("SELECT * FROM documents_past_1.seen", "CREATE SCHEMA mine", "DROP SCHEMA documents_past_1"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await console.execute(statement)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await documents.execute("CREATE SCHEMA mine AUTHORIZATION console")
+    await documents.execute("DROP SCHEMA documents_past_1 CASCADE")
+    for connection in (documents, console):
+        await connection.close()
+
+
 async def test_a_role_reaches_no_other_database_and_needs_its_password(office: Stack) -> None:
     port = office.postgres.port
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -268,12 +282,14 @@ async def test_the_production_job_says_when_there_is_nothing_to_change(office: S
 
 
 async def test_production_secrets_are_prepared_once_and_closed_to_others(tmp_path: Path) -> None:
-    written = []
+    written, office = [], tmp_path / "office"
     for _ in range(2):
-        prepare(tmp_path / "office")
-        written.append({path.name: path.read_text() for path in (tmp_path / "office").iterdir()})
+        prepare(office)
+        files = {path.relative_to(office).as_posix(): path for path in office.rglob("*") if path.is_file()}
+        written.append({name: path.read_text() for name, path in files.items()})
     assert written[0] == written[1]
-    assert set(written[0]) == {"credentials.json", "nats.conf", ".env"}
-    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "office").iterdir()} == {0o600}
+    assert files.pop("keys/audit.pub").stat().st_mode & 0o777 == 0o644
+    assert set(files) == {"credentials.json", "nats.conf", ".env", "keys/audit.key"}
+    assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
     # The operator's passwords serve the provisioning job alone.
     assert "OPERATOR" not in written[0][".env"]

@@ -80,7 +80,7 @@ async def test_acknowledged_events_survive_a_killed_nats_server(mortal: Stack, c
     os.kill(mortal.nats.pid, signal.SIGKILL)
     assert await mortal.nats.wait() == -signal.SIGKILL
     port, restarts = mortal.nats.port, mortal.nats.restarts
-    await mortal.restart_nats()
+    await mortal.restart("nats")
     assert (mortal.nats.port, mortal.nats.restarts) == (port, restarts + 1)
     again = await connect(mortal, "documents")
     assert (await again.jetstream().stream_info("EVENTS")).state.messages == 20
@@ -93,7 +93,7 @@ async def test_committed_rows_survive_a_killed_postgresql(mortal: Stack) -> None
     assert await mortal.postgres.wait() == -signal.SIGKILL
     connection.terminate()
     port = mortal.postgres.port
-    await mortal.restart_postgres()
+    await mortal.restart("postgres")
     assert mortal.postgres.port == port
     connection = await asyncpg.connect(mortal.database_url("documents"))
     assert await connection.fetchval("SELECT number FROM kept") == 47
@@ -192,8 +192,8 @@ def test_credentials_are_made_once_readable_by_their_owner_alone_and_only_added_
     first = load_or_create(tmp_path, SERVICES)
     second = load_or_create(tmp_path, (*SERVICES, "finance"))
     assert (tmp_path / "credentials.json").stat().st_mode & 0o777 == 0o600
-    assert set(first.nats) == {"documents", "console", "operator"}
-    assert set(first.postgres) == {*first.nats, "postgres"}
+    assert set(first.nats) == {"documents", "console", "operator", "routes"}
+    assert set(first.postgres) == {"documents", "console", "operator", "postgres"}
     assert dict(second.nats) == {**first.nats, "finance": second.nats["finance"]}
     assert load_or_create(tmp_path, SERVICES) == second
     assert len({*second.nats.values(), *second.postgres.values()}) == len(second.nats) + len(second.postgres)

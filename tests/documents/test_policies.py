@@ -20,7 +20,7 @@ ID = "0" * 32
 def fact(scenario: "Scenario", event: Event) -> Fact:
     kind = f"documents.{type(event).__name__}"
     now = scenario.at("2026-11-23 09:00")
-    return Fact(event, "incoming", ID, 7, 7 * 4096, "c:0", kind, "c", now, "user:nguyen.thi.hoa", "r")
+    return Fact(event, "incoming", ID, 7, 7 * 4096, "c:0", kind, "c", now, "user:nguyen.thi.hoa", "r", None)
 
 
 def test_a_directed_document_is_reminded_of_and_marked_when_its_time_has_passed(scenario: "Scenario") -> None:

@@ -25,7 +25,7 @@ class Chaos:
 
     def pid(self, target: str) -> int | None:
         """The process id of a target, None while it is not running."""
-        servers = {"nats": self._running.stack.nats, "postgres": self._running.stack.postgres}
+        servers = self._running.stack.servers
         if target in servers:
             return servers[target].pid if servers[target].alive else None
         (kept,) = (kept for kept in self._running.kept if kept.process.name == target)

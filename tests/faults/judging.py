@@ -125,15 +125,12 @@ class Judge:
 
     async def rebuilt(self) -> dict[str, tuple[int, bool]]:
         """Fold every read model anew; return how many rows differ from the live ones, and whether it was switched."""
-        pool = await asyncpg.create_pool(self._stack.database_url(ROLE), min_size=1, max_size=4)
-        found = {}
+        pool = await asyncpg.create_pool(self._stack.database_url(ROLE), min_size=1, max_size=8)
         try:
-            for model in MODELS:
-                rebuilt = await Rebuild(self.settings(ROLE), pool, model).run(lambda *_: None)
-                found[model.name] = (rebuilt.differences, rebuilt.switched)
+            rebuilt = {one.model: one for one in await Rebuild(self.settings(ROLE), pool, MODELS).run()}
         finally:
             await pool.close()
-        return found
+        return {model.name: (rebuilt[model.table].differences, rebuilt[model.table].switched) for model in MODELS}
 
     async def caught_up(self) -> int:
         """Wait for every follower to reach the log's head with no error and return the head."""
@@ -159,7 +156,7 @@ class Judge:
     async def _head(self) -> int:
 
         client = await nats.connect(
-            self._stack.nats_url,
+            self._stack.nats_url.split(","),
             user=OPERATOR,
             password=self._stack.credentials.nats[OPERATOR],
             inbox_prefix=f"_INBOX.{OPERATOR}",

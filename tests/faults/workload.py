@@ -1,6 +1,7 @@
 """Clients that register, direct and forward, each command again with its own id until its answer is definite."""
 
 import asyncio
+import itertools
 import json
 import random
 from collections.abc import Awaitable, Callable
@@ -32,12 +33,18 @@ class Ledger:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     differing: list[str] = field(default_factory=list)
+    accepted_at: list[float] = field(default_factory=list)
     tries: int = 0
 
     @property
     def acknowledged(self) -> set[str]:
         """The commands that were accepted."""
         return {command_id for command_id, answer in self.answers.items() if answer["outcome"] == "accepted"}
+
+    @property
+    def longest_pause_s(self) -> float:
+        """The longest time between two acceptances, seconds."""
+        return max((later - earlier for earlier, later in itertools.pairwise(self.accepted_at)), default=0.0)
 
     @property
     def refused(self) -> dict[str, dict[str, Any]]:
@@ -69,12 +76,14 @@ class Workload:
             """What goes wrong on a connection shows in the requests it fails."""
 
         return await nats.connect(
-            self._stack.nats_url,
+            self._stack.nats_url.split(","),
             user=CONSOLE,
             password=self._stack.credentials.nats[CONSOLE],
             inbox_prefix=f"_INBOX.{CONSOLE}",
             max_reconnect_attempts=-1,
             reconnect_time_wait=0.1,
+            connect_timeout=2,
+            ping_interval=2,
             error_cb=quiet,
         )
 
@@ -122,6 +131,7 @@ class Workload:
         times = 2 if self._random.random() < _TWICE else 1
         answers = await asyncio.gather(*(self.ask_again(command_id) for _ in range(times)))
         ledger.answers[command_id] = answers[0]
+        ledger.accepted_at.append(asyncio.get_running_loop().time())
         if any(answer != answers[0] for answer in answers):
             ledger.differing.append(command_id)
         return command_id

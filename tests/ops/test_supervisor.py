@@ -12,7 +12,9 @@ import pytest
 import pytest_asyncio
 from nats.aio.client import Client
 
+from deploy import SERVICES
 from deploy.child import identity
+from deploy.credentials import CONSOLE
 from deploy.messages import DeployError
 from deploy.stack import Stack
 from services.ops.keeping import Backoff
@@ -67,16 +69,22 @@ asyncio.run(Supervisor(Path(sys.argv[1]), plan=lambda stack, host, port: (), nat
 
 
 def throwaway_plan(stack: Stack, http_host: str, http_port: int) -> Sequence[Process]:
-    scripts = {"documents": SERVICE_SCRIPT, "documents-follow": SERVICE_SCRIPT, "console": CONSOLE_SCRIPT}
     return [
         Process(
             process.name,
-            (sys.executable, "-c", scripts[process.name], *process.argv[3:]),
+            (sys.executable, "-c", CONSOLE_SCRIPT if process.name == CONSOLE else SERVICE_SCRIPT, *process.argv[3:]),
             process.environment,
             process.niceness,
         )
         for process in office_processes(stack, http_host, http_port)
     ]
+
+
+OWNERS = {
+    **{name: service for service in SERVICES for name in (service, f"{service}-follow")},
+    CONSOLE: CONSOLE,
+}
+"""The processes of an office, in the order of starting, and as whom each speaks."""
 
 
 class Heard:
@@ -125,7 +133,7 @@ async def test_after_the_start_every_process_is_ready_and_run_json_says_what_run
         "pid": supervisor.stack.nats.pid,
         "restarts": 0,
     }
-    assert list(state["processes"]) == ["documents", "documents-follow", "console"]
+    assert list(state["processes"]) == [*OWNERS]
     assert all(identity(process["pid"]) == process["identity"] for process in state["processes"].values())
 
 
@@ -149,7 +157,7 @@ async def test_a_killed_service_is_started_again_and_counted(supervisor: Supervi
     operator = await connect(supervisor.stack, "operator")
     started = await operator.subscribe("event.documents.started.answer")
     await operator.flush()
-    kept = supervisor.kept[0]
+    (kept,) = (one for one in supervisor.kept if one.process.name == "documents")
     assert kept.pid is not None
     killed = kept.pid
     os.kill(killed, signal.SIGKILL)
@@ -226,8 +234,7 @@ async def test_a_process_sees_its_own_credentials_only(stack: Stack, monkeypatch
     monkeypatch.setenv("PGPASSWORD", "secret")
     monkeypatch.setenv("MOTMOI_LANG", "en")
     processes = {process.name: process for process in office_processes(stack, "127.0.0.1", 8460)}
-    owners = {"documents": "documents", "documents-follow": "documents", "console": "console"}
-    for name, owner in owners.items():
+    for name, owner in OWNERS.items():
         environment = processes[name].environment
         assert environment["MOTMOI_NATS_USER"] == owner
         assert environment["MOTMOI_LANG"] == "en"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -18,9 +19,11 @@ from services.runtime.aggregates import Aggregates, snapshot_model
 from services.runtime.bus import connect as connect_to_bus
 from services.runtime.committing import Committer
 from services.runtime.database import open_pool, prepare
-from services.runtime.envelope import event_types
+from services.runtime.envelope import Decoder, event_types
 from services.runtime.log import EventLog
 from services.runtime.manifest import Aggregate, CommandRule, Given, Ref, Seen, Service, decides
+from services.runtime.positions import Positions
+from services.runtime.projecting import Feed, Projection
 from services.runtime.read_model import ReadModel
 from services.runtime.settings import Settings
 
@@ -114,6 +117,34 @@ BEADS = ReadModel(
 ACTOR = Actor(id="user:lan", name="Lan", roles=("clerk",))
 
 
+@asynccontextmanager
+async def following(office: Stack, pool: Pool, *models: ReadModel) -> AsyncIterator[Positions]:
+    """A feed of read models and the positions it reports, until the block ends."""
+    settings = settings_of(office)
+    events = {name: kind for model in models for name, kind in model.events.items()}
+    feed = Feed("documents", settings, pool, Decoder(events), [Projection(model, model.table) for model in models])
+    positions = Positions(settings.database_url, "documents")
+    tasks = [asyncio.create_task(feed.run()), asyncio.create_task(positions.run())]
+    try:
+        yield positions
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def rows(pool: Pool, table: str) -> list[tuple[Any, ...]]:
+    """The rows of a table, in the order of its first column."""
+    return [tuple(row) for row in await pool.fetch(f"SELECT * FROM {table} ORDER BY 1")]
+
+
+async def drop(desk: Any, count: int, jars: int = 7) -> int:
+    """Drop beads into so many new jars, all at once, and return the last position."""
+    names = [f"jar{uuid4().hex}" for _ in range(jars)]
+    answers = await asyncio.gather(*(desk.say(Drop(jar=names[n % jars], count=1)) for n in range(count)))
+    return max(answer.position for answer in answers)
+
+
 def settings_of(stack: Stack) -> Settings:
     """The settings of the service `documents` on these servers."""
     return Settings.from_environment(
@@ -156,6 +187,9 @@ def toy() -> SimpleNamespace:
         TOY=TOY,
         BEADS=BEADS,
         settings_of=settings_of,
+        following=following,
+        rows=rows,
+        drop=drop,
     )
 
 

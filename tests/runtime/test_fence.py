@@ -1,17 +1,20 @@
 """A service refuses commands when the log is shorter than, or other than, what was already seen of it."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from asyncpg import Pool
 from nats.aio.client import Client
 
 from deploy.stack import Stack
-from services.runtime.database import fingerprint
+from services.runtime.database import fingerprint, know_log
 from services.runtime.fence import Fence
-from services.runtime.log import EventLog, Write
+from services.runtime.log import EventLog, LogUnavailable, Write
+from services.runtime.second_copy import SecondCopy
 
 Connect = Callable[..., Awaitable[Client]]
 
@@ -84,3 +87,55 @@ async def test_what_a_process_was_acknowledged_counts_as_seen(
     fence.highest_seen = await _append(log, b"[]") + 5
 
     assert not await fence.check()
+
+
+async def test_a_log_made_anew_with_the_same_messages_stays_fenced_until_an_operator_says_so(
+    office: Stack, client: Client, pool: Pool, connect: Connect
+) -> None:
+    log = EventLog(client)
+    await pool.execute("DELETE FROM known_log")
+    await _forget(office, connect)
+    await pool.execute("UPDATE checkpoints SET position = 0, fingerprint = NULL")
+    assert await Fence("documents", log, pool).check()
+    known = (await log.head()).created
+    await _forget(office, connect)
+    fence = Fence("documents", log, pool)
+
+    assert not await fence.check()
+    assert fence.reason == f"log was made anew at {(await log.head()).created}, the one of {known} was known"
+    await know_log(pool, (await log.head()).created)
+    assert await fence.check()
+
+
+async def test_what_the_archive_says_counts(office: Stack, client: Client, pool: Pool) -> None:
+    copy = SecondCopy()
+    fence = Fence("documents", EventLog(client), pool, copy)
+    assert await fence.check()
+    copy.reason = "message 7 is not the one that was read"
+    assert not await fence.check()
+    assert fence.reason == copy.reason
+    copy.reason, copy.position = None, (await EventLog(client).head()).last_sequence + 1
+    assert not await fence.check()
+
+
+async def test_a_lost_connection_closes_the_fence_until_the_log_is_checked(client: Client, pool: Pool) -> None:
+    fence = Fence("documents", EventLog(client), pool)
+    log = EventLog(client, open_to_appends=lambda: fence.reason is None)
+    assert await fence.check()
+    await _append(log, b"[]")
+    fence.close()
+    with pytest.raises(LogUnavailable):
+        await _append(log, b"[]")
+    assert await fence.check()
+    await _append(log, b"[]")
+
+
+async def test_a_connection_lost_while_the_log_is_checked_leaves_the_fence_closed(client: Client, pool: Pool) -> None:
+    fence = Fence("documents", EventLog(client), pool)
+    checking = asyncio.create_task(fence.check())
+    await asyncio.sleep(0)
+    fence.close()
+
+    assert not await checking
+    assert fence.reason is not None
+    assert await fence.check()

@@ -2,13 +2,14 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
+import structlog
 from asyncpg import Pool
 
 from deploy.stack import Stack
@@ -16,43 +17,13 @@ from services.runtime.aggregates import snapshot_model
 from services.runtime.database import checkpoints, prepare
 from services.runtime.envelope import Decoder, UnknownEvent, event_types
 from services.runtime.follow import Reader, ReaderLost
-from services.runtime.positions import Positions
-from services.runtime.projecting import Feed, Projection
-from services.runtime.read_model import ReadModel
-from services.runtime.rebuilding import Rebuild
-
-
-@asynccontextmanager
-async def _following(office: Stack, toy: SimpleNamespace, pool: Pool, *models: ReadModel) -> AsyncIterator[Positions]:
-    """A feed and the positions it reports, until the block ends."""
-    settings = toy.settings_of(office)
-    events = {name: kind for model in models for name, kind in model.events.items()}
-    feed = Feed("documents", settings, pool, Decoder(events), [Projection(model, model.table) for model in models])
-    positions = Positions(settings.database_url, "documents")
-    tasks = [asyncio.create_task(feed.run()), asyncio.create_task(positions.run())]
-    try:
-        yield positions
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _rows(pool: Pool, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await pool.fetch(f"SELECT * FROM {table} ORDER BY 1")]
-
-
-async def _drop(desk: Any, toy: SimpleNamespace, count: int, jars: int = 7) -> int:
-    names = [f"jar{uuid4().hex}" for _ in range(jars)]
-    answers = await asyncio.gather(*(desk.say(toy.Drop(jar=names[n % jars], count=1)) for n in range(count)))
-    return max(answer.position for answer in answers)
 
 
 async def test_a_read_model_shows_what_was_recorded_when_asked_for_its_position(
     open_desk: Callable[[], Any], toy: SimpleNamespace, office: Stack, pool: Pool
 ) -> None:
     desk, jar = open_desk(), f"jar{uuid4().hex}"
-    async with _following(office, toy, pool, toy.BEADS, snapshot_model(toy.TOY)) as positions:
+    async with toy.following(office, pool, toy.BEADS, snapshot_model(toy.TOY)) as positions:
         answer = await desk.say(toy.Drop(jar=jar, count=5))
 
         assert await positions.wait((toy.BEADS.table,), answer.position, 10)
@@ -64,7 +35,7 @@ async def test_a_snapshot_alone_brings_an_aggregate_back(
 ) -> None:
     desk, jar = open_desk(), f"jar{uuid4().hex}"
     model = snapshot_model(toy.TOY)
-    async with _following(office, toy, pool, toy.BEADS, model) as positions:
+    async with toy.following(office, pool, toy.BEADS, model) as positions:
         for _ in range(20):
             answer = await desk.say(toy.Drop(jar=jar, count=1))
         assert await positions.wait((model.table,), answer.position, 10)
@@ -92,11 +63,11 @@ async def test_a_follower_stops_at_what_it_cannot_apply_and_the_others_go_on(
     fussy = dataclasses.replace(toy.BEADS, name="fussy", project=project)
     await prepare(pool, (fussy,))
     desk = open_desk()
-    async with _following(office, toy, pool, toy.BEADS, fussy) as positions:
+    async with toy.following(office, pool, toy.BEADS, fussy) as positions:
         before = await desk.say(toy.Drop(jar=f"jar{uuid4().hex}", count=1))
         assert await positions.wait((fussy.table,), before.position, 20)
         bad = await desk.say(toy.Drop(jar=bad_jar, count=1))
-        after = await _drop(desk, toy, 30)
+        after = await toy.drop(desk, 30)
 
         assert await positions.wait((toy.BEADS.table,), after, 20)
         async with asyncio.timeout(10):
@@ -110,7 +81,7 @@ async def test_a_follower_stops_at_what_it_cannot_apply_and_the_others_go_on(
         await pool.execute("UPDATE checkpoints SET error = NULL WHERE follower = $1", fussy.table)
 
         assert await positions.wait((fussy.table,), after, 20)
-        assert await _rows(pool, fussy.table) == await _rows(pool, toy.BEADS.table)
+        assert await toy.rows(pool, fussy.table) == await toy.rows(pool, toy.BEADS.table)
 
 
 async def test_a_new_read_model_comes_up_by_itself_from_the_first_event(
@@ -118,60 +89,36 @@ async def test_a_new_read_model_comes_up_by_itself_from_the_first_event(
 ) -> None:
     late = dataclasses.replace(toy.BEADS, name="late")
     await prepare(pool, (late,))
-    position = await _drop(open_desk(), toy, 50)
+    position = await toy.drop(open_desk(), 50)
 
-    async with _following(office, toy, pool, toy.BEADS, late) as positions:
+    async with toy.following(office, pool, toy.BEADS, late) as positions:
         assert await positions.wait((toy.BEADS.table, late.table), position, 20)
 
-    assert await _rows(pool, late.table) == await _rows(pool, toy.BEADS.table)
+    assert await toy.rows(pool, late.table) == await toy.rows(pool, toy.BEADS.table)
 
 
-async def test_a_rebuild_while_commands_arrive_ends_with_identical_rows(
+async def test_a_follower_that_must_wait_too_long_for_its_checkpoint_waits_on(
     open_desk: Callable[[], Any], toy: SimpleNamespace, office: Stack, pool: Pool
 ) -> None:
-    desk = open_desk()
-    seen: list[int] = []
-    async with _following(office, toy, pool, toy.BEADS) as positions:
-        await positions.wait((toy.BEADS.table,), await _drop(desk, toy, 100), 20)
-        arriving = asyncio.create_task(_drop(desk, toy, 400, 11))
-        rebuilt = await Rebuild(toy.settings_of(office), pool, toy.BEADS).run(
-            lambda position, goal: seen.append(position)
-        )
-        position = await arriving
-        assert await positions.wait((toy.BEADS.table,), position, 20)
+    """As while a large table is compared before it is switched: no event is at fault then."""
+    url, impatient = office.database_url("documents"), {"lock_timeout": "20ms"}
+    async with asyncpg.create_pool(url, min_size=0, server_settings=impatient) as hasty:
+        position = await toy.drop(open_desk(), 10)
+        async with pool.acquire() as connection, toy.following(office, hasty, toy.BEADS) as positions:
+            async with connection.transaction():
+                await connection.execute("SELECT 1 FROM checkpoints FOR UPDATE")
+                with structlog.testing.capture_logs() as said:
+                    while not any("followers wait" in line["event"] for line in said):
+                        await asyncio.sleep(0)
 
-    assert rebuilt.switched
-    assert rebuilt.differences == 0
-    assert seen
-    again = await Rebuild(toy.settings_of(office), pool, toy.BEADS).run(lambda position, goal: None)
-    assert again.differences == 0
-    assert await pool.fetchval("SELECT to_regclass('beads_v1_next')") is None
-
-
-async def test_a_row_changed_behind_the_log_s_back_is_named_and_only_replaced_when_told(
-    open_desk: Callable[[], Any], toy: SimpleNamespace, office: Stack, pool: Pool
-) -> None:
-    jar = f"jar{uuid4().hex}"
-    async with _following(office, toy, pool, toy.BEADS) as positions:
-        answer = await open_desk().say(toy.Drop(jar=jar, count=5))
-        assert await positions.wait((toy.BEADS.table,), answer.position, 10)
-    await pool.execute("UPDATE beads_v1 SET beads = 500 WHERE jar = $1", jar)
-    settings = toy.settings_of(office)
-
-    found = await Rebuild(settings, pool, toy.BEADS).run(lambda position, goal: None)
-    kept = await pool.fetchval("SELECT beads FROM beads_v1 WHERE jar = $1", jar)
-    mended = await Rebuild(settings, pool, toy.BEADS).run(lambda position, goal: None, even_if_different=True)
-
-    assert (found.differences, found.differing_keys, found.switched) == (1, (jar,), False)
-    assert kept == 500
-    assert mended.switched
-    assert await pool.fetchval("SELECT beads FROM beads_v1 WHERE jar = $1", jar) == 5
+            assert await positions.wait((toy.BEADS.table,), position, 20)
+            assert (await checkpoints(pool))[toy.BEADS.table].error is None
 
 
 async def test_a_reader_gives_every_message_once_and_in_order_from_anywhere(
     open_desk: Callable[[], Any], toy: SimpleNamespace, office: Stack
 ) -> None:
-    last = await _drop(open_desk(), toy, 120)
+    last = await toy.drop(open_desk(), 120)
     for after in (0, last // 2, last - 1):
         reader = await Reader(toy.settings_of(office), "test-reader", pull=50).open(after)
         sequences: list[int] = []
@@ -219,12 +166,12 @@ async def test_a_follower_left_alone_stops_too_and_never_passes_over_what_it_can
     lonely = dataclasses.replace(toy.BEADS, name="lonely", project=project)
     await prepare(pool, (lonely,))
     bad = await desk.say(toy.Drop(jar=bad_jar, count=1))
-    await _drop(desk, toy, 30)
-    async with _following(office, toy, pool, lonely), _following(office, toy, pool, toy.BEADS) as others:
+    await toy.drop(desk, 30)
+    async with toy.following(office, pool, lonely), toy.following(office, pool, toy.BEADS) as others:
         async with asyncio.timeout(10):
             while not (await checkpoints(pool))[lonely.table].error:
                 await asyncio.sleep(0)
-        assert await others.wait((toy.BEADS.table,), await _drop(desk, toy, 30), 20)
+        assert await others.wait((toy.BEADS.table,), await toy.drop(desk, 30), 20)
 
         stopped = (await checkpoints(pool))[lonely.table]
 

@@ -52,6 +52,7 @@ def walk(reachable_folder: Path) -> Iterator[Walk]:
     """`motmoi run` in a new folder without the sample, stopped by the terminal's signal."""
     folder = reachable_folder / "walk"
     environment = {**os.environ, "MOTMOI_DATA": str(folder), "MOTMOI_LANG": "en", "PYTHONPATH": str(_ROOT)}
+    environment["MOTMOI_CHECKPOINT_EVERY_S"] = "0.5"
     command = [sys.executable, "-m", "services.ops", "run", "--no-sample", "--http-port", "18460"]
     running = subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=subprocess.PIPE, text=True)
     assert running.stdout is not None
@@ -257,3 +258,39 @@ def test_every_command_and_question_named_in_the_desk_s_document_exists() -> Non
 
     assert named
     assert named <= known
+
+
+def test_the_walks_of_the_audit_document_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:
+    text = (_ROOT / "docs" / "audit.md").read_text()
+    script = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    motmoi "))
+    words = {
+        "organ": "VPTU",
+        "document_type": "Luật",
+        "number_notation": "59/2020/QH14",
+        "summary": "Luật Doanh nghiệp",
+        "issuer": "Quốc hội",
+        "issued_on": "2020-06-17",
+    }
+    assert _api(walk, walk.token("clerk"), "register-incoming", json=words).status_code == 200
+
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f'motmoi() {{ "$PYTHON" -m services.ops "$@"; }}\n{script}'],
+        env={**walk.environment, "PYTHON": sys.executable},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert script.count("motmoi") > 10
+    assert json.loads((tmp_path / "evidence.json").read_text())["record"]["sequence"] == 1
+
+
+def test_every_command_named_in_the_audit_document_exists(walk: Walk) -> None:
+    text = (_ROOT / "docs" / "audit.md").read_text()
+    named = {tuple(found.split()) for found in re.findall(r"`motmoi ([a-z]+(?: (?:log|archive|show|erase))?)", text)}
+
+    assert ("repair", "log") in named
+    for command in named:
+        assert walk.motmoi(*command, "--help")

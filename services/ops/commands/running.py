@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from services.ops.backups import marks
 from services.ops.commands.shared import DataOption, finish, out
 from services.ops.language import in_language, say
 from services.ops.office import Office, data_folder
@@ -49,6 +50,7 @@ def run(
     )
 
     async def work() -> None:
+        marks.expect_restored(folder)
         running = asyncio.create_task(supervisor.run())
         welcome = asyncio.create_task(_welcome(supervisor, folder, sample=sample))
         try:
@@ -63,6 +65,11 @@ def run(
 async def _welcome(supervisor: Supervisor, folder: Path, *, sample: bool) -> None:
     await supervisor.ready.wait()
     office = Office.find(folder)
+    try:
+        if await marks.record(office):
+            say(vi="Đã ghi nhận việc khôi phục vào nhật ký.", en="Put on record that the office was restored.")
+    except Exception as error:  # the next run tries again
+        say(vi=f"Chưa ghi nhận được việc khôi phục: {error}", en=f"The restore is not on record yet: {error}")
     if sample:
         try:
             count = await load_sample(office)

@@ -2,145 +2,142 @@
 
 import asyncio
 import json
-import shutil
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any
 
-import asyncpg
 import typer
-from nats.aio.client import Client
+from rich.console import Group, RenderableType
+from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
-from deploy import SERVICES
-from services.ops.commands.shared import DataOption, JsonOption, finish, out
+from services.ops.commands.shared import DataOption, JsonOption, finish, local_time, out
+from services.ops.condition import condition
 from services.ops.language import in_language
 from services.ops.office import Office
-from services.runtime.bus import UNREACHABLE as BROKER_UNREACHABLE
-from services.runtime.bus import BrokerError, api
-from services.runtime.database import UNREACHABLE
 
 HELP = in_language(
-    vi="Cho biết từng dịch vụ, vị trí và độ trễ của từng dữ liệu tra cứu, lỗi gần nhất, nhật ký và đĩa. "
-    "Mã thoát 1 khi có gì không ổn.",
-    en="Show every service, the position and lag of every follower, the last error, the log and the disk. "
-    "Exit code 1 when anything is not well.",
+    vi="Cho biết từng dịch vụ, vị trí và độ trễ của từng dữ liệu tra cứu, lỗi gần nhất, nhật ký, bản sao, chữ ký và "
+    "đĩa. Mã thoát 1 khi có gì không ổn.",
+    en="Show every service, the position and lag of every follower, the last error, the log, its copy, its signature "
+    "and the disk. Exit code 1 when anything is not well.",
+)
+REFRESH_S = 2.0
+_WATCH = typer.Option(
+    "--watch", help=in_language(vi="Cập nhật mỗi 2 giây, đến khi bấm Ctrl-C.", en="Refresh every 2 s until Ctrl-C.")
 )
 
 
-def status(data: DataOption = None, json_output: JsonOption = False) -> None:
+def status(data: DataOption = None, json_output: JsonOption = False, watch: Annotated[bool, _WATCH] = False) -> None:
     """Ask everything at once and show it; exit 1 when something is not well."""
-    found = finish(lambda: gather(Office.find(data)))
+    if watch and not json_output:
+        finish(lambda: _watch(Office.find(data)))
+    found = finish(lambda: condition(Office.find(data)))
     if json_output:
-        out.print(json.dumps(found, ensure_ascii=False, default=str), markup=False)
+        out.print(json.dumps(found, ensure_ascii=False), markup=False)
     else:
-        _show(found)
+        out.print(_shown(found))
     if not found["well"]:
         raise typer.Exit(1)
 
 
-async def gather(office: Office) -> dict[str, Any]:
-    """Return the office's state: log head, parts of services, followers, disk, and whether all is well."""
-    log, parts = await _asked(office)
-    followers: list[dict[str, Any]] = []
-    for service in SERVICES:
-        followers += await _followers(office, service, log.get("last_sequence"))
-    disk = shutil.disk_usage(office.folder)
-    well = (
-        "error" not in log
-        and all(part["status"] == "ok" for part in parts)
-        and bool(followers)
-        and all(follower["error"] is None for follower in followers)
-    )
-    return {
-        "well": well,
-        "data": str(office.folder),
-        "http": office.http_url,
-        "started_at": office.state["started_at"],
-        "log": log,
-        "parts": parts,
-        "restarts": {name: process["restarts"] for name, process in office.state["processes"].items()},
-        "followers": followers,
-        "disk": {"free_bytes": disk.free, "total_bytes": disk.total},
-    }
+async def _watch(office: Office) -> None:
+    with Live(console=out, auto_refresh=False, screen=out.is_terminal) as live:
+        while True:
+            live.update(_shown(await condition(office)), refresh=True)
+            await asyncio.sleep(REFRESH_S)
 
 
-async def _asked(office: Office) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    names = [(service, part) for service in SERVICES for part in ("answer", "follow")]
-    try:
-        async with asyncio.timeout(3):
-            client = await office.connect()
-    except (*BROKER_UNREACHABLE, TimeoutError) as error:
-        reason = str(error) or type(error).__name__
-        silent = [{"service": s, "part": p, "status": "unreachable", "reason": reason} for s, p in names]
-        return {"error": reason}, silent
-    try:
-        log, *parts = await asyncio.gather(_log(client), *(_health(client, *name) for name in names))
-        return log, list(parts)
-    finally:
-        await client.close()
+def _shown(found: dict[str, Any]) -> RenderableType:
+    return Group(*(Text(line) for line in _lines(found)), _parts(found), _followers(found), *_left_over(found))
 
 
-async def _log(client: Client) -> dict[str, Any]:
-    try:
-        state = (await api(client, "STREAM.INFO.EVENTS", timeout_s=2))["state"]
-    except (*BROKER_UNREACHABLE, BrokerError) as error:
-        return {"error": str(error) or type(error).__name__}
-    return {"last_sequence": state["last_seq"], "messages": state["messages"], "bytes": state["bytes"]}
-
-
-async def _health(client: Client, service: str, part: str) -> dict[str, Any]:
-    try:
-        message = await client.request(f"ops.{service}.health.{part}", b"", timeout=2)
-        return dict(json.loads(message.data))
-    except BROKER_UNREACHABLE as error:
-        return {"service": service, "part": part, "status": "unreachable", "reason": str(error) or type(error).__name__}
-
-
-async def _followers(office: Office, service: str, head: int | None) -> list[dict[str, Any]]:
-    try:
-        connection = await asyncpg.connect(office.database_url(service), timeout=3)
-    except UNREACHABLE as error:
-        return [{"service": service, "name": "*", "position": None, "lag": None, "error": str(error), "since": None}]
-    try:
-        rows = await connection.fetch("SELECT follower, position, error, changed_at FROM checkpoints ORDER BY follower")
-    finally:
-        await connection.close()
-    return [
-        {
-            "service": service,
-            "name": row["follower"],
-            "position": row["position"],
-            "lag": None if head is None else max(0, head - row["position"]),
-            "error": row["error"],
-            "since": row["changed_at"].isoformat(),
-        }
-        for row in rows
-    ]
-
-
-def _show(found: dict[str, Any]) -> None:
+def _lines(found: dict[str, Any]) -> Iterator[str]:
     well = in_language(vi="ổn", en="well") if found["well"] else in_language(vi="KHÔNG ỔN", en="NOT WELL")
-    out.print(f"Một Mối: {well}   {found['http']}   {found['data']}", markup=False)
-    log = found["log"]
+    yield f"Một Mối: {well}   {found['http']}   {found['data']}"
+    log, disk = found["log"], found["disk"]
     if "error" in log:
-        out.print(in_language(vi=f"Nhật ký: {log['error']}", en=f"Log: {log['error']}"), markup=False)
+        yield in_language(vi=f"Nhật ký: {log['error']}", en=f"Log: {log['error']}")
     else:
-        sizes = f"{log['last_sequence']:,} / {log['bytes'] / 1e6:,.1f} MB"
-        free = f"{found['disk']['free_bytes'] / 1e9:,.1f} GB"
-        out.print(
-            in_language(vi=f"Nhật ký: vị trí {sizes}; đĩa còn {free}", en=f"Log: position {sizes}; disk free {free}")
+        head, created = f"{log['last_sequence']:,}", _moment(log["created"])
+        yield in_language(vi=f"Nhật ký: vị trí {head}, lập {created}", en=f"Log: position {head}, made {created}")
+        if log["missing"]:
+            missing = f"{log['missing']:,}"
+            yield in_language(
+                vi=f"THIẾU {missing} bản ghi. Đề nghị chạy: motmoi verify",
+                en=f"{missing} MESSAGES ARE MISSING. Run: motmoi verify",
+            )
+    yield from _archive(found["archive"])
+    sizes = [_size(disk[name]) for name in ("log_bytes", "database_bytes", "free_bytes")]
+    yield in_language(
+        vi="Đĩa: nhật ký {}, cơ sở dữ liệu {}, còn trống {}", en="Disk: log {}, database {}, free {}"
+    ).format(*sizes)
+    restarts = ", ".join(f"{name} {count}" for name, count in found["restarts"].items() if count)
+    if restarts:
+        yield in_language(vi=f"Đã khởi động lại: {restarts}", en=f"Started again: {restarts}")
+
+
+def _archive(archive: dict[str, Any]) -> Iterator[str]:
+    if "position" in archive:
+        position, lag = _number(archive["position"]), _number(archive["lag"])
+        yield in_language(
+            vi=f"Bản sao: vị trí {position}, còn chậm {lag}", en=f"Archive: position {position}, lag {lag}"
         )
-    parts = Table(*in_language(vi="Dịch vụ|Phần|Tình trạng|Lý do", en="Service|Part|Status|Reason").split("|"))
+    signed = archive["checkpoint"]
+    if signed is None:
+        yield in_language(vi="Điểm kiểm tra: chưa ký lần nào", en="Checkpoint: none was signed yet")
+    else:
+        size, moment = f"{signed['tree_size']:,}", _moment(signed["signed_at"])
+        yield in_language(vi=f"Điểm kiểm tra: {size} bản ghi, ký {moment}", en=f"Checkpoint: {size}, signed {moment}")
+    verified = archive["verified"]
+    if verified is not None:
+        size, moment = f"{verified['position']:,}", _moment(verified["ended_at"])
+        well = in_language(vi="khớp", en="well") if verified["well"] else in_language(vi="KHÔNG KHỚP", en="NOT WELL")
+        yield in_language(
+            vi=f"Kiểm tra: đến vị trí {size}, {moment}, {well}", en=f"Verified: up to {size}, {moment}, {well}"
+        )
+
+
+def _parts(found: dict[str, Any]) -> Table:
+    table = Table(*in_language(vi="Dịch vụ|Phần|Tình trạng|Lý do", en="Service|Part|Status|Reason").split("|"))
     for part in found["parts"]:
         reason = part.get("reason") or "; ".join(part.get("stopped", {}))
-        parts.add_row(part["service"], part["part"], part["status"], reason or "")
-    out.print(parts)
-    table = Table(
-        *in_language(vi="Theo dõi nhật ký|Vị trí|Còn chậm|Lỗi|Từ lúc", en="Follower|Position|Lag|Error|Since").split(
-            "|"
-        )
-    )
-    for follower in found["followers"]:
-        name = f"{follower['service']}.{follower['name']}"
-        numbers = ["" if follower[key] is None else f"{follower[key]:,}" for key in ("position", "lag")]
-        table.add_row(name, *numbers, follower["error"] or "", (follower["since"] or "")[:19])
-    out.print(table)
+        table.add_row(part["service"], part["part"], part["status"], Text(reason or ""))
+    return table
+
+
+def _followers(found: dict[str, Any]) -> Table:
+    titles = in_language(vi="Theo dõi|Vị trí|Còn chậm|Lỗi|Từ lúc", en="Follower|Position|Lag|Error|Since")
+    table = Table(*titles.split("|"))
+    for one in found["followers"]:
+        error, since = one["error"] or "", _moment(one["since"]) if one["since"] else ""
+        numbers = (_number(one["position"]), _number(one["lag"]))
+        table.add_row(f"{one['service']}.{one['name']}", *numbers, Text(error), since)
+    return table
+
+
+def _left_over(found: dict[str, Any]) -> Iterator[Text]:
+    stopped = [f"{one['service']}.{one['name']}" for one in found["followers"] if one["state"] == "stopped"]
+    if stopped:
+        why = in_language(vi="Vì sao dừng", en="Why it stopped")
+        yield Text(f"{why}: motmoi follower show {stopped[0]}")
+    if found["left_over"]:
+        names, title = ", ".join(found["left_over"]), in_language(vi="Bản cũ còn lại", en="Left over")
+        remove = in_language(vi="xóa bằng", en="remove with")
+        yield Text(f"{title}: {names} ({remove}: motmoi follower remove SERVICE.FOLLOWER)")
+
+
+def _moment(text: str) -> str:
+    return local_time(datetime.fromisoformat(text))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _size(value: int | None) -> str:
+    if value is None:
+        return "?"
+    unit, bytes_of_it = next(((unit, size) for unit, size in (("GB", 1e9), ("MB", 1e6)) if value >= size), ("kB", 1e3))
+    return f"{value / bytes_of_it:,.1f} {unit}"

@@ -29,6 +29,9 @@ _ROLE = typer.Option(help=", ".join(ROLES))
 _BOARD = typer.Option(
     help=in_language(vi="Ban của người đó, với vai trò board.", en="Their board, for the role board.")
 )
+_TOKEN_ID = typer.Argument(
+    help=in_language(vi="Mã trong motmoi token list.", en="The id that motmoi token list shows.")
+)
 _DAYS = typer.Option(help=in_language(vi="Số ngày có hiệu lực.", en="Days it is valid."))
 
 
@@ -98,9 +101,8 @@ def list_tokens(data: DataOption = None, json_output: JsonOption = False) -> Non
         ]
         out.print(json.dumps(rows, ensure_ascii=False), markup=False)
         return
-    table = Table(
-        "Mã / Id", "Người / Person", "Vai trò / Roles", "Ban / Board", "Hết hạn / Expires", "Thu hồi / Revoked"
-    )
+    titles = in_language(vi="Mã|Người|Vai trò|Ban|Hết hạn|Thu hồi", en="Id|Person|Roles|Board|Expires|Revoked")
+    table = Table(*titles.split("|"))
     for token in found:
         revoked = f"{token.revoked_at:%d/%m/%Y}" if token.revoked_at else ""
         roles = ", ".join(token.actor.roles)
@@ -110,7 +112,7 @@ def list_tokens(data: DataOption = None, json_output: JsonOption = False) -> Non
 
 
 @app.command("revoke", help=in_language(vi="Thu hồi một mã ngay lập tức.", en="Revoke a token at once."))
-def revoke(token_id: str, data: DataOption = None) -> None:
+def revoke(token_id: Annotated[str, _TOKEN_ID], data: DataOption = None, json_output: JsonOption = False) -> None:
     """End a token; exit 1 when there is no living one of this id."""
 
     async def work() -> bool:
@@ -122,4 +124,8 @@ def revoke(token_id: str, data: DataOption = None) -> None:
 
     if not finish(work):
         raise fail(in_language(vi=f"Không có mã {token_id} còn hiệu lực.", en=f"There is no living token {token_id}."))
-    out.print(in_language(vi="Đã thu hồi.", en="Revoked."))
+    out.print(
+        json.dumps({"token_id": token_id, "revoked": True})
+        if json_output
+        else in_language(vi="Đã thu hồi.", en="Revoked.")
+    )

@@ -1,0 +1,1 @@
+"""What decides in audit: one aggregate a file."""

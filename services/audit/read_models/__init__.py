@@ -1,0 +1,1 @@
+"""What is asked of audit: one question a file."""

@@ -1,0 +1,1 @@
+"""Backups: the whole log and what else an office owns in one signed file, made, checked and restored."""
