@@ -18,7 +18,7 @@ from services.ops.registry import SERVICES
 from services.runtime.aggregates import snapshot_model
 from services.runtime.answering import derived_id
 from services.runtime.bus import UNREACHABLE as BROKER_UNREACHABLE
-from services.runtime.database import clear_stop, move_checkpoints
+from services.runtime.database import clear_stop, move_checkpoints, skip
 from services.runtime.log import EventLog
 
 ARCHIVE = "archive"
@@ -223,7 +223,8 @@ async def decide_to_skip(client: Client, standing: Standing, reason: str, *, reh
 async def pass_over(office: Office, standing: Standing, before: Before) -> None:
     """Move the follower behind exactly this message, if it still stands before it; raise NotSkipped when it does not.
 
-    Only after the decision was recorded; the follower notices within a second and goes on by itself.
+    Only after the decision was recorded; the follower notices within a second and goes on by itself. Built anew, its
+    table passes over the message too.
     """
     connection = await asyncpg.connect(office.database_url(standing.service), timeout=3)
     try:
@@ -237,6 +238,7 @@ async def pass_over(office: Office, standing: Standing, before: Before) -> None:
                     f"{standing.full_name} does not stand before message {before.sequence:,} any more; "
                     "nothing was skipped.",
                 )
+            await skip(connection, standing.name, before.sequence)
             await move_checkpoints(connection, [standing.name], before.sequence, before.payload, at_head=False)
     finally:
         await connection.close()

@@ -38,6 +38,13 @@ CREATE TABLE IF NOT EXISTS known_log (
     created  text NOT NULL
 )"""
 
+_SKIPPED = """
+CREATE TABLE IF NOT EXISTS skipped (
+    follower text NOT NULL,
+    sequence bigint NOT NULL,
+    PRIMARY KEY (follower, sequence)
+)"""
+
 
 class Checkpoint(NamedTuple):
     """How far a follower has read: the last message's sequence and SHA-256, and why it stopped, if so."""
@@ -90,6 +97,7 @@ async def prepare(pool: Pool, models: tuple[ReadModel, ...], followers: tuple[st
         await connection.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.prepare'))")
         await connection.execute(_CHECKPOINTS)
         await connection.execute(_KNOWN_LOG)
+        await connection.execute(_SKIPPED)
         for model in models:
             if await connection.fetchval("SELECT to_regclass($1) IS NULL", f'"{model.table}"'):
                 await connection.execute(create_table_sql(model, model.table))
@@ -100,6 +108,19 @@ async def prepare(pool: Pool, models: tuple[ReadModel, ...], followers: tuple[st
             await connection.execute(
                 "INSERT INTO checkpoints (follower, position) VALUES ($1, 0) ON CONFLICT DO NOTHING", follower
             )
+
+
+async def skip(database: Database, follower: str, sequence: int) -> None:
+    """Remember that a follower passes over a message, so that its table built anew passes over it too."""
+    await database.execute("INSERT INTO skipped VALUES ($1, $2) ON CONFLICT DO NOTHING", follower, sequence)
+
+
+async def skipped(database: "Database | Pool", schema: str) -> dict[str, frozenset[int]]:
+    """Return the sequences each follower of a service's schema passes over."""
+    rows: list[Any] = await database.fetch(
+        f'SELECT follower, array_agg(sequence) FROM "{schema}".skipped GROUP BY follower'
+    )
+    return {follower: frozenset(sequences) for follower, sequences in rows}
 
 
 async def known_log(database: "Database | Pool") -> str | None:

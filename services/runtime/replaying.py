@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from asyncpg import Pool
 
+from services.runtime.database import skipped
 from services.runtime.envelope import Decoder, Fact
 from services.runtime.follow import Message, Reader, ReaderLost
 from services.runtime.read_model import BulkFold, Fold, ReadModel, create_indexes_sql
@@ -60,9 +61,14 @@ class Replay:
         self._messages: deque[Message] = deque()
         self._chunks: deque[_Chunk] = deque()
         self._indexing = asyncio.Semaphore(2)
+        self._skipped: dict[str, frozenset[int]] = {}
+        self._passed_over: frozenset[int] = frozenset()
 
     async def open(self) -> None:
-        """Connect to the log; raise ReaderLost."""
+        """Connect to the log; raise ReaderLost. What an operator let a table's follower skip is skipped here too."""
+        known = await skipped(self._pool, self._settings.nats_user)
+        self._skipped = {table.model.table: known.get(table.model.table, frozenset()) for table in self.tables}
+        self._passed_over = frozenset().union(*self._skipped.values())
         await self._reader.open(0)
 
     async def close(self) -> None:
@@ -91,6 +97,8 @@ class Replay:
         chunk = await self._after(table.position)
         start, table.position = table.position, min(chunk.last, goal)
         wanted = [fact for fact in chunk.facts if fact.type in table.types and start < fact.sequence <= goal]
+        if passed_over := self._skipped[table.model.table]:
+            wanted = [fact for fact in wanted if fact.sequence not in passed_over]
         table.facts += len(wanted)
         return wanted
 
@@ -118,8 +126,21 @@ class Replay:
         if not self._messages:
             await self._read_on(position)
         messages = [self._messages.popleft() for _ in range(min(_STEP, len(self._messages)))]
-        self._chunks.append(_Chunk(messages[-1].sequence, self._decoder.all_facts(messages)))
+        self._chunks.append(_Chunk(messages[-1].sequence, self._facts(messages)))
         return self._chunks[-1]
+
+    def _facts(self, messages: Sequence[Message]) -> list[Fact]:
+        """Decode messages; one that a follower was let pass over need not be readable."""
+        if not self._passed_over:
+            return self._decoder.all_facts(messages)
+        facts = []
+        for message in messages:
+            try:
+                facts += self._decoder.all_facts([message])
+            except Exception:
+                if message.sequence not in self._passed_over:
+                    raise
+        return facts
 
     async def _read_on(self, position: int) -> None:
         """Read messages behind a position; a reader that is lost is replaced by one that begins where it ended."""

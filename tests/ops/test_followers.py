@@ -26,8 +26,10 @@ from services.ops.condition import condition
 from services.ops.followers import NotSkipped, Standing
 from services.ops.office import Office, operator_actor
 from services.runtime import process
-from services.runtime.database import record_stop
+from services.runtime.aggregates import snapshot_model
+from services.runtime.database import open_pool, record_stop
 from services.runtime.log import EventLog, Write
+from services.runtime.rebuilding import Rebuild
 
 Motmoi = Callable[..., Awaitable[Result]]
 SNAPSHOTS = followers.live_followers("documents")[0]
@@ -240,6 +242,15 @@ async def test_a_skip_is_recorded_first_and_passes_over_that_message_alone(
     assert recorded["actor"] == operator_actor().id
     assert recorded["data"] == {"service": "documents", "follower": SNAPSHOTS, "sequence": poison, "reason": REASON}
     await until(running, NAME, lambda one: one.position == decided_at and one.state == "following")
+
+
+async def test_what_was_skipped_is_skipped_by_a_rebuild_too(running: Office, poison: int, audit: None) -> None:
+    settings = running.settings("documents")
+    pool = await open_pool(settings.database_url, rebuildable=True, size=4)
+    (found,) = await Rebuild(settings, pool, [snapshot_model(DOCUMENTS)]).run(switch=False)
+    await pool.close()
+    assert (found.model, found.differences) == (SNAPSHOTS, 0)
+    assert found.position > poison
 
 
 async def test_a_second_skip_changes_nothing(motmoi: Motmoi, running: Office, operator: Client, audit: None) -> None:

@@ -279,7 +279,7 @@ def test_the_walks_of_the_audit_document_work_as_they_are_written(walk: Walk, tm
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=400,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -38,6 +38,8 @@ async def accept_log(office: Office, created: str) -> list[str]:
                     "UPDATE checkpoints SET error = NULL WHERE error LIKE $1 RETURNING follower", _GAP
                 )
             released += [f"{service}.{row[0]}" for row in rows]
+        except asyncpg.UndefinedTableError:
+            continue  # a service that never ran has nothing to be told
         finally:
             await connection.close()
     return released
@@ -79,6 +81,8 @@ async def _reset(office: Office, service: str, followers: list[str], tables: Map
             for follower in followers:
                 if follower in tables:
                     await connection.execute(f'TRUNCATE "{tables[follower]}"')
+    except asyncpg.UndefinedTableError:
+        return  # a service that never ran has read nothing
     finally:
         await connection.close()
 
