@@ -216,8 +216,23 @@ class Judge:
             for command_id, answer in zip(asked, answers, strict=True)
             if answer != ledger.answers[command_id]
         ]
-        after = await self._head()
-        return [*differing, *([f"the log grew from {before} to {after}"] if after != before else [])]
+        grown = await self._said_behind(before)
+        return [*differing, *(f"asked again, the log got {subject}" for subject in grown)]
+
+    async def _said_behind(self, position: int) -> list[str]:
+        """The subjects of documents' messages behind a position; audit signs the log in its own time."""
+        found: list[str] = []
+        head = await self._head()
+        reader = await Reader(self.settings(OPERATOR), "judge").open(position)
+        try:
+            while position < head:
+                for message in (await reader.batch()).messages:
+                    position = message.sequence
+                    if message.subject.startswith("event.documents."):
+                        found.append(message.subject)
+        finally:
+            reader.close()
+        return found
 
 
 def _torn(ledger: Ledger, logged: Logged) -> Iterable[str]:

@@ -72,6 +72,8 @@ async def forget_followers(office: Office, names: Iterable[str]) -> None:
 async def _reset(office: Office, service: str, followers: list[str], tables: Mapping[str, str]) -> None:
     connection = await asyncpg.connect(office.database_url(service), timeout=10)
     try:
+        if not await connection.fetchval("SELECT to_regclass('checkpoints') IS NOT NULL"):
+            return  # a service that never ran has read nothing
         async with connection.transaction():
             await connection.execute(
                 "UPDATE checkpoints SET position = 0, fingerprint = NULL, error = NULL, ready = false, "
@@ -81,8 +83,6 @@ async def _reset(office: Office, service: str, followers: list[str], tables: Map
             for follower in followers:
                 if follower in tables:
                     await connection.execute(f'TRUNCATE "{tables[follower]}"')
-    except asyncpg.UndefinedTableError:
-        return  # a service that never ran has read nothing
     finally:
         await connection.close()
 
