@@ -1,0 +1,1 @@
+"""What the office owns: the register, its wear, its life, and how it leaves the books."""

@@ -1,0 +1,1 @@
+"""What decides in assets: one aggregate a file, and one part of an asset's life."""

@@ -1,0 +1,1 @@
+"""What assets does by itself: one reaction a file."""

@@ -1,0 +1,1 @@
+"""What decides in organisation: one aggregate a file."""

@@ -1,0 +1,1 @@
+"""The dated tables of law of organisation."""
