@@ -17,6 +17,8 @@ _BATCH_BYTES = 16 * 1024 * 1024
 _TIMEOUT_S = 60.0
 _PULL = 5_000
 _PAUSE_S = 0.01
+_TRIES = 5
+_AGAIN_S = 0.5
 # Of a cluster's broker that is not ready for the next message; nothing of the batch was kept.
 _BUSY_REPLICA = 10164
 
@@ -35,19 +37,23 @@ async def append(client: Client, messages: Sequence[Message]) -> None:
 
 async def stored(settings: Settings, last: int) -> AsyncIterator[list[Message]]:
     """Yield a log's messages from 1 to `last` in order; raise BackupRefused when the broker goes away."""
-    reader = Reader(settings, "restore", _PULL)
-    try:
-        await reader.open(0)
-        at = 0
-        while at < last:
-            messages = (await reader.batch()).messages[: last - at]
-            if messages:
-                at = messages[-1].sequence
-                yield messages
-    except ReaderLost as error:
-        raise _interrupted(str(error)) from error
-    finally:
-        reader.close()
+    at, lost = 0, 0
+    while at < last:
+        reader = Reader(settings, "restore", _PULL)
+        try:
+            await reader.open(at)
+            while at < last:
+                messages = (await reader.batch()).messages[: last - at]
+                if messages:
+                    at, lost = messages[-1].sequence, 0
+                    yield messages
+        except ReaderLost as error:
+            lost += 1
+            if lost > _TRIES:
+                raise _interrupted(str(error)) from error
+            await asyncio.sleep(_AGAIN_S)
+        finally:
+            reader.close()
 
 
 async def _append(client: Client, batch: Sequence[Message], batch_id: str) -> bool:
