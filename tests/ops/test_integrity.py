@@ -244,3 +244,18 @@ async def test_an_archive_with_a_hole_is_not_written_into_a_log(office: Stack, c
         await make_log_anew(operator, 1, 2500, parts(wanted), lambda at, end: None)
 
     await open_log(operator, 1)
+
+
+async def test_an_office_started_in_the_middle_of_a_repair_comes_up_and_the_repair_begins_again(
+    office: Stack, connect: Connect, read_log: ReadLog
+) -> None:
+    operator, documents = await connect(office, "operator"), await connect(office, "documents")
+    wanted = history(1500)
+    await make_log_anew(operator, 1, 700, parts(wanted), lambda at, end: None)
+
+    assert await office.provision() == ["EVENTS"]
+    assert "error" not in json.loads((await documents.request("event.documents.jar.x", b"[]", timeout=5)).data)
+    await make_log_anew(operator, 1, len(wanted), parts(wanted), lambda at, end: None)
+    await open_log(operator, 1)
+
+    assert await read_log(len(wanted)) == wanted
