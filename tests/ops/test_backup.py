@@ -145,7 +145,9 @@ async def killed_where_it_holds(script: str, asked: dict[str, Any]) -> None:
     """Run a script up to the place where it holds, and kill it there."""
     process = await run_script(script, asked)
     assert process.stdout is not None
-    assert await process.stdout.readline() == b"held\n"
+    assert process.stderr is not None
+    said = await process.stdout.readline()
+    assert said == b"held\n", (await process.stderr.read()).decode()
     process.kill()
     await process.communicate()
 
