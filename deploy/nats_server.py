@@ -8,7 +8,7 @@ import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
-import nats
+from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from deploy.credentials import OPERATOR, Credentials
@@ -64,8 +64,9 @@ def _program() -> str:
 async def _jetstream_answers(port: int, password: str) -> bool:
     if not await _greets(port):
         return False
+    client = Client()
     try:
-        client = await nats.connect(
+        await client.connect(
             f"nats://{HOST}:{port}",
             user=OPERATOR,
             password=password,
@@ -74,13 +75,10 @@ async def _jetstream_answers(port: int, password: str) -> bool:
             connect_timeout=5,
             error_cb=_unheard,
         )
-    except (NatsError, OSError, TimeoutError):
-        return False
-    try:
         # In a cluster nobody answers before a leader is chosen: ask again soon.
         reply = await client.request("$JS.API.INFO", b"", timeout=1)
         return "error" not in json.loads(reply.data)
-    except (NatsError, TimeoutError):
+    except (NatsError, OSError, TimeoutError):
         return False
     finally:
         await client.close()

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from deploy.ports import choose_port
 
 ATTEMPTS = 5
 PAUSE_S = 0.3
+TAKEN_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Server:
         deadline = asyncio.get_running_loop().time() + self._ready_timeout_s
         try:
             while child.alive:
-                if await self._recipe.answers(self.port) and child.alive:
+                if await self._answers(child) and child.alive:
                     return True
                 if asyncio.get_running_loop().time() > deadline:
                     raise self._failure(
@@ -116,6 +118,17 @@ class Server:
             await self.stop()
             raise
         return False
+
+    async def _answers(self, child: Child) -> bool:
+        try:
+            return await self._recipe.answers(self.port)
+        except DeployError:
+            # A stranger may have taken the port meanwhile and answer in our server's place, which then ends by itself.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(child.wait(), TAKEN_S)
+            if child.alive:
+                raise
+            return False
 
     def _failure(self, vi: str, en: str) -> DeployError:
         lines = last_lines(self._log)

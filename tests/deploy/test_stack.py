@@ -15,7 +15,7 @@ from nats.aio.client import Client
 
 from deploy.child import Account, end_leftover, identity, spawn
 from deploy.credentials import load_or_create
-from deploy.messages import DeployError
+from deploy.messages import DeployError, Say
 from deploy.ports import choose_port
 from deploy.postgres_place import can_reach, copy_programs, find_place
 from deploy.stack import Stack
@@ -172,6 +172,22 @@ async def test_a_taken_port_gives_way_to_the_next_free_one_and_this_is_said(reac
         assert all(str(taken) in line and str(chosen) in line for line in said)
         async with new_stack(reachable_folder, "ports", nats_port=taken, postgres_port=taken) as stack:
             assert len({taken, stack.nats.port, stack.postgres.port}) == 3
+
+
+async def test_a_port_that_another_office_takes_between_looking_and_listening_gives_way_too(
+    reachable_folder: Path, mortal: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = {"nats-server": mortal.nats.port, "PostgreSQL": mortal.postgres.port}
+    looks = {"nats-server": 0, "PostgreSQL": 0}
+
+    def look(server: str, asked: int, say: Say) -> int:
+        looks[server] += 1
+        return taken[server] if looks[server] == 1 else choose_port(server, 0, say)
+
+    monkeypatch.setattr("deploy.server.choose_port", look)
+    async with new_stack(reachable_folder, "beside") as stack:
+        assert looks == {"nats-server": 2, "PostgreSQL": 2}
+        assert {stack.nats.port, stack.postgres.port}.isdisjoint(taken.values())
 
 
 async def test_a_server_that_cannot_start_says_why_with_the_end_of_its_log(reachable_folder: Path) -> None:
