@@ -1,7 +1,7 @@
 """The words of the documents desk: registers, directions, deadlines; what is said, recorded, asked and refused."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -23,6 +23,7 @@ from contracts.base import (
     Row,
     Sha256,
     Token,
+    column,
 )
 
 # --- values ---------------------------------------------------------------------------------------------------------
@@ -506,24 +507,20 @@ class OriginalReleased(Event):
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _column(number: int, title: str) -> Any:
-    return Field(title=title, json_schema_extra={"column": number})
-
-
 class IncomingRegisterRow(Row):
     """An entry of the incoming register: the ten legal columns (Nghị định 30/2020/NĐ-CP, Phụ lục IV) and its state."""
 
-    arrived_on: Annotated[date, _column(1, "Ngày đến")]
-    number: Annotated[int, _column(2, "Số đến")]
-    issuer: Annotated[str, _column(3, "Tác giả")]
-    number_notation: Annotated[str | None, _column(4, "Số, ký hiệu")]
-    issued_on: Annotated[date, _column(5, "Ngày tháng văn bản")]
-    document_type: Annotated[str, _column(6, "Tên loại và trích yếu nội dung")]
-    summary: Annotated[str, _column(6, "Tên loại và trích yếu nội dung")]
-    holder: Annotated[str | None, _column(7, "Đơn vị hoặc người nhận")]
-    handed_over_on: Annotated[date | None, _column(8, "Ngày chuyển")]
-    received_by: Annotated[str | None, _column(9, "Ký nhận")]
-    remarks: Annotated[str | None, _column(10, "Ghi chú")]
+    arrived_on: Annotated[date, column(1, "Ngày đến")]
+    number: Annotated[int, column(2, "Số đến")]
+    issuer: Annotated[str, column(3, "Tác giả")]
+    number_notation: Annotated[str | None, column(4, "Số, ký hiệu")]
+    issued_on: Annotated[date, column(5, "Ngày tháng văn bản")]
+    document_type: Annotated[str, column(6, "Tên loại và trích yếu nội dung")]
+    summary: Annotated[str, column(6, "Tên loại và trích yếu nội dung")]
+    holder: Annotated[str | None, column(7, "Đơn vị hoặc người nhận")]
+    handed_over_on: Annotated[date | None, column(8, "Ngày chuyển")]
+    received_by: Annotated[str | None, column(9, "Ký nhận")]
+    remarks: Annotated[str | None, column(10, "Ghi chú")]
     document_id: str
     book_id: str
     organ: str
@@ -542,13 +539,13 @@ class IncomingRegisterRow(Row):
 class HandlingRegisterRow(Row):
     """An entry of the register of how incoming documents are dealt with: the seven legal columns and its state."""
 
-    number: Annotated[int, _column(1, "Số đến")]
-    description: Annotated[str, _column(2, "Tên loại, số, ký hiệu, ngày tháng và tác giả văn bản")]
-    holder: Annotated[str | None, _column(3, "Đơn vị hoặc người nhận")]
-    deadline: Annotated[date | None, _column(4, "Thời hạn giải quyết")]
-    progress: Annotated[str, _column(5, "Tiến độ giải quyết")]
-    reply_notation: Annotated[str | None, _column(6, "Số, ký hiệu văn bản trả lời")]
-    remarks: Annotated[str | None, _column(7, "Ghi chú")]
+    number: Annotated[int, column(1, "Số đến")]
+    description: Annotated[str, column(2, "Tên loại, số, ký hiệu, ngày tháng và tác giả văn bản")]
+    holder: Annotated[str | None, column(3, "Đơn vị hoặc người nhận")]
+    deadline: Annotated[date | None, column(4, "Thời hạn giải quyết")]
+    progress: Annotated[str, column(5, "Tiến độ giải quyết")]
+    reply_notation: Annotated[str | None, column(6, "Số, ký hiệu văn bản trả lời")]
+    remarks: Annotated[str | None, column(7, "Ghi chú")]
     document_id: str
     book_id: str
     lead_board: str | None
@@ -561,17 +558,17 @@ class HandlingRegisterRow(Row):
 class OutgoingRegisterRow(Row):
     """An entry of the outgoing register: the ten legal columns (Nghị định 30/2020/NĐ-CP, Phụ lục IV) and its state."""
 
-    notation: Annotated[str, _column(1, "Số, ký hiệu văn bản")]
-    issued_on: Annotated[date, _column(2, "Ngày tháng văn bản")]
-    type_name: Annotated[str, _column(3, "Tên loại và trích yếu nội dung văn bản")]
-    summary: Annotated[str, _column(3, "Tên loại và trích yếu nội dung văn bản")]
-    signer_name: Annotated[str, _column(4, "Người ký")]
-    recipients: Annotated[str, _column(5, "Nơi nhận văn bản")]
-    copy_holder: Annotated[str | None, _column(6, "Đơn vị, người nhận bản lưu")]
-    copy_count: Annotated[int | None, _column(7, "Số lượng bản")]
-    dispatched_on: Annotated[date | None, _column(8, "Ngày chuyển")]
-    received_by: Annotated[str | None, _column(9, "Ký nhận")]
-    remarks: Annotated[str | None, _column(10, "Ghi chú")]
+    notation: Annotated[str, column(1, "Số, ký hiệu văn bản")]
+    issued_on: Annotated[date, column(2, "Ngày tháng văn bản")]
+    type_name: Annotated[str, column(3, "Tên loại và trích yếu nội dung văn bản")]
+    summary: Annotated[str, column(3, "Tên loại và trích yếu nội dung văn bản")]
+    signer_name: Annotated[str, column(4, "Người ký")]
+    recipients: Annotated[str, column(5, "Nơi nhận văn bản")]
+    copy_holder: Annotated[str | None, column(6, "Đơn vị, người nhận bản lưu")]
+    copy_count: Annotated[int | None, column(7, "Số lượng bản")]
+    dispatched_on: Annotated[date | None, column(8, "Ngày chuyển")]
+    received_by: Annotated[str | None, column(9, "Ký nhận")]
+    remarks: Annotated[str | None, column(10, "Ghi chú")]
     document_id: str
     book_id: str
     organ: str
@@ -588,15 +585,15 @@ class OutgoingRegisterRow(Row):
 class RegisterBookRow(Row):
     """A register book with the proof that its numbers have no hole: last - first + 1 equals entries."""
 
-    book_id: Annotated[str, _column(1, "Mã sổ")]
-    organ: Annotated[str, _column(2, "Cơ quan")]
-    direction: Annotated[Literal["incoming", "outgoing"], _column(3, "Loại sổ")]
-    type_code: Annotated[str | None, _column(4, "Tên loại")]
-    period: Annotated[str, _column(5, "Năm hoặc nhiệm kỳ")]
-    first_number: Annotated[int, _column(6, "Số đầu")]
-    last_number: Annotated[int, _column(7, "Số cuối")]
-    entries: Annotated[int, _column(8, "Số văn bản")]
-    closed_on: Annotated[date | None, _column(9, "Ngày khóa sổ")]
+    book_id: Annotated[str, column(1, "Mã sổ")]
+    organ: Annotated[str, column(2, "Cơ quan")]
+    direction: Annotated[Literal["incoming", "outgoing"], column(3, "Loại sổ")]
+    type_code: Annotated[str | None, column(4, "Tên loại")]
+    period: Annotated[str, column(5, "Năm hoặc nhiệm kỳ")]
+    first_number: Annotated[int, column(6, "Số đầu")]
+    last_number: Annotated[int, column(7, "Số cuối")]
+    entries: Annotated[int, column(8, "Số văn bản")]
+    closed_on: Annotated[date | None, column(9, "Ngày khóa sổ")]
     gapless: bool
 
 

@@ -6,17 +6,16 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from contracts import audit, base, documents
+from contracts import base
+from contracts.catalog import SERVICES
 from contracts.compatibility import breaking_changes
 
 FOLDER = Path(__file__).parent
-SERVICES: Mapping[str, ModuleType] = {"audit": audit, "documents": documents}
 Kind: TypeAlias = Literal["command", "event", "query", "answer", "shared"]
 _RELEASED = "released.json"
 _SHARED: Mapping[str, tuple[Any, bool]] = {

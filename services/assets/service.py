@@ -1,6 +1,7 @@
 """The assets desk: everything it decides and does by itself."""
 
 from contracts import assets as words
+from services.assets import handovers, register, stocktakes, tools
 from services.assets.deciders import asset_disposal as disposal
 from services.assets.deciders import asset_life as life
 from services.assets.deciders import asset_registration as registration
@@ -20,7 +21,7 @@ def _asset(command: words.AssetCommand) -> str:
 
 ASSETS = Service(
     name="assets",
-    aggregates=(ASSET, BOOK, wear_run.WEAR_RUN),
+    aggregates=(ASSET, BOOK, wear_run.WEAR_RUN, *handovers.AGGREGATES, *stocktakes.AGGREGATES, *tools.AGGREGATES),
     events=words.EVENTS,
     commands=(
         CommandRule(words.RegisterAsset, registration.registration_involves, registration.register_asset),
@@ -45,8 +46,11 @@ ASSETS = Service(
         decides(words.RejectDisposal, ASSET, _asset, disposal.reject_disposal),
         decides(words.ApproveDisposal, ASSET, _asset, disposal.approve_disposal),
         decides(words.CarryOutDisposal, ASSET, _asset, disposal.carry_out_disposal),
+        *handovers.COMMAND_RULES,
+        *stocktakes.COMMAND_RULES,
+        *tools.COMMAND_RULES,
     ),
-    queries=(),
-    policies=(WATCH_DUE_DAYS,),
+    queries=(*register.QUERY_RULES, *handovers.QUERY_RULES, *stocktakes.QUERY_RULES, *tools.QUERY_RULES),
+    policies=(WATCH_DUE_DAYS, *handovers.POLICIES, *stocktakes.POLICIES, *tools.POLICIES),
     rules=rules,
 )

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console import api, operations, pages, tokens
+from services.console import api, operations, pages, printing, tokens
+from services.console.authority import authority
 from services.console.doorkeeper import Doorkeeper
 from services.console.edge import Edge
 from services.console.refusals import ADDRESS_UNKNOWN, METHOD_WRONG, MethodNotAllowed, NotFound
@@ -33,7 +34,7 @@ def application(settings: Settings) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         pool = await _database(settings)
         client = await bus.connect(settings, "console")
-        app.state.connections = api.Connections(client, pool, Doorkeeper(pool))
+        app.state.connections = api.Connections(client, pool, Doorkeeper(pool, authority(client)))
         app.state.watch = operations.Watch()
         app.state.data_folder = settings.data_folder
         _logger.info("serving", host=settings.http_host, port=settings.http_port)
@@ -46,6 +47,7 @@ def application(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[
             *api.routes(),
+            *printing.routes(),
             *pages.routes(),
             Route("/asyncapi.json", operations.asyncapi_json),
             Route("/healthz", operations.healthz),

@@ -91,10 +91,15 @@ async def body(request: Request) -> bytes:
     return raw
 
 
-def query_fields(request: Request, offer: QueryOffer, refused: frozenset[str] = frozenset()) -> Query:
-    """Return the query its string describes; raise Stop with Invalid naming each unknown or malformed field."""
+def query_fields(
+    request: Request, offer: QueryOffer, refused: frozenset[str] = frozenset(), others: frozenset[str] = frozenset()
+) -> Query:
+    """Return the query its string describes; raise Stop with Invalid naming each unknown or malformed field.
+
+    Fields named in `others` belong to somebody else and are passed over.
+    """
     given: dict[str, Any] = {}
-    for name in dict.fromkeys(name for name, _ in request.query_params.multi_items()):
+    for name in dict.fromkeys(name for name, _ in request.query_params.multi_items() if name not in others):
         values = request.query_params.getlist(name)
         # A plus sign in an address means a space; people write the zone of a time with it as it is.
         values = [_UNESCAPED_ZONE.sub(r"\1+\2", value) for value in values]

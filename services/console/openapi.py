@@ -20,6 +20,8 @@ from services.console.openapi_parts import (
     problems,
     refusals,
 )
+from services.console.papers.offers import PAPERS, PaperOffer
+from services.console.papers.typesetting import MEDIA_TYPES as PAPER_TYPES
 from services.console.replies import ProblemDocument
 from services.console.surface import COMMANDS, EXPORTS, FORMATS, QUERIES, CommandOffer, Offer, QueryOffer
 from services.console.wording import vietnamese
@@ -37,6 +39,9 @@ def document() -> Document:
     for export in EXPORTS:
         for kind in FORMATS:
             paths[f"{export.path}.{kind}"] = {"get": _export(export, kind, schemas, names)}
+    for paper in PAPERS:
+        for kind in paper.kind.files:
+            paths[f"{paper.path}.{kind}"] = {"get": _paper(paper, kind, schemas, names)}
     for query in QUERIES:
         schemas.pop(names[query.message, "validation"], None)
     return {
@@ -135,5 +140,19 @@ def _export(offer: QueryOffer, kind: str, schemas: Document, names: dict[tuple[t
     return {
         **operation,
         "parameters": [*kept, CORRELATION, LANGUAGE],
+        "responses": {"200": {"description": "Tệp đầy đủ. / The whole file.", "content": content}, **refusals()},
+    }
+
+
+def _paper(offer: PaperOffer, kind: str, schemas: Document, names: dict[tuple[type[BaseModel], str], str]) -> Document:
+    query = schemas[names[offer.query.message, "validation"]]
+    asked = [*fields(query), *fields(offer.kind.options.model_json_schema())]
+    content = {PAPER_TYPES[kind]: {"schema": {"type": "string", "contentMediaType": PAPER_TYPES[kind]}}}
+    return {
+        "tags": [offer.query.service],
+        "operationId": f"papers.{offer.query.service}.{offer.kind.name}.{kind}",
+        "summary": f"{offer.kind.vi} ({kind.upper()}) / {offer.kind.name.replace('-', ' ').capitalize()}",
+        "description": offer.kind.en,
+        "parameters": [*(field for field in asked if field["name"] not in PAGING), CORRELATION, LANGUAGE],
         "responses": {"200": {"description": "Tệp đầy đủ. / The whole file.", "content": content}, **refusals()},
     }

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.base import Failed
+from contracts.catalog import SERVICES
 from services.console.api import Connections, connections
 from services.console.asyncapi import merged
 from services.console.refusals import SERVICE_UNAVAILABLE, Stop
-from services.console.surface import SERVICES
 from services.runtime import bus, database, metrics
 from services.runtime.problems import problem
 

@@ -10,11 +10,12 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from contracts.base import Refusal
+from contracts.catalog import SERVICES
 from services.console import exports, openapi, openapi_older, refusals, replies
 from services.console.asyncapi import Document
 from services.console.messages_page import messages_page, page
+from services.console.papers import refusals as papers
 from services.console.refusals import ADDRESS_UNKNOWN, NotFound, Stop
-from services.console.surface import SERVICES
 from services.runtime import problems
 from services.runtime.problems import problem
 
@@ -98,7 +99,7 @@ def _json(content: Document) -> Response:
 
 @cache
 def _refusals() -> dict[str, Refusal]:
-    modules = [*SERVICES.values(), problems, refusals, exports]
+    modules = [*SERVICES.values(), problems, refusals, exports, papers]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Refusal)]
     return {refusal.code: refusal for refusal in found}
 

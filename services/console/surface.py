@@ -1,17 +1,12 @@
 """What the console offers: every command, query and export, read off the message classes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
 from typing import Any
 
-import contracts.audit
-import contracts.documents
 from contracts.base import Command, ListQuery, Query, Row, wire_name
+from contracts.catalog import SERVICES
 
-SERVICES: Mapping[str, ModuleType] = {"documents": contracts.documents, "audit": contracts.audit}
-"""The services whose words are served, by the name in their subjects and paths."""
 FORMATS = ("xlsx", "csv")
 
 

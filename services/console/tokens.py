@@ -73,20 +73,12 @@ async def create(
 ) -> str:
     """Make a token for a person and return it; it can never be shown again.
 
-    Raises TokenRefused for the role `service`, no role, or days outside 1 to 3650; pydantic's ValidationError for an
-    actor the office's words do not allow.
+    Without roles it carries those that organisation grants the person, on each day anew. Raises TokenRefused for the
+    role `service`, a board without roles, no roles for anything but a person's account, or days outside 1 to 3650;
+    pydantic's ValidationError for an actor the office's words do not allow.
     """
     actor = Actor(id=actor_id, name=name, roles=tuple(roles), board=board)
-    if "service" in actor.roles or not actor.roles:
-        raise TokenRefused(
-            "Mã truy cập phải có ít nhất một vai trò và không được mang vai trò service.",
-            "A token needs at least one role, and never the role service.",
-        )
-    if not 1 <= days <= LONGEST_DAYS:
-        raise TokenRefused(
-            f"Thời hạn của mã truy cập phải từ 1 đến {LONGEST_DAYS} ngày.",
-            f"A token lives from 1 to {LONGEST_DAYS} days.",
-        )
+    _expect_fit(actor, days)
     text = PREFIX + secrets.token_urlsafe(32)
     await database.execute(
         "INSERT INTO console.api_tokens (token_sha256, token_id, actor_id, name, roles, board, created_by, expires_at) "
@@ -101,6 +93,26 @@ async def create(
         days,
     )
     return text
+
+
+def _expect_fit(actor: Actor, days: int) -> None:
+    if "service" in actor.roles:
+        raise TokenRefused(
+            "Mã truy cập không được mang vai trò service.",
+            "A token never carries the role service.",
+        )
+    if not actor.roles and (actor.board or not actor.id.startswith("user:")):
+        raise TokenRefused(
+            "Mã truy cập không ghi vai trò thì lấy vai trò và ban theo phân quyền của tổ chức: chỉ dùng cho tài khoản "
+            "cá nhân (user:ten) và không ghi ban.",
+            "A token without roles takes roles and board from the organisation's grants: it is for a person's account "
+            "(user:name) only, and names no board.",
+        )
+    if not 1 <= days <= LONGEST_DAYS:
+        raise TokenRefused(
+            f"Thời hạn của mã truy cập phải từ 1 đến {LONGEST_DAYS} ngày.",
+            f"A token lives from 1 to {LONGEST_DAYS} days.",
+        )
 
 
 async def revoke(database: Database, token_id: str) -> bool:

@@ -18,6 +18,7 @@ from services.ops.commands import (
     tokens,
     trail,
     verifying,
+    wear,
 )
 from services.ops.language import in_language
 
@@ -40,6 +41,7 @@ app.command("backup", help=backing_up.BACKUP_HELP)(backing_up.backup)
 app.command("restore", help=backing_up.RESTORE_HELP)(backing_up.restore)
 app.command("evidence", help=proofs.EVIDENCE_HELP)(proofs.evidence)
 app.command("checkpoint", help=proofs.CHECKPOINT_HELP)(proofs.checkpoint)
+app.command("wear", help=wear.HELP)(wear.wear)
 app.add_typer(verifying.app, name="verify")
 app.add_typer(repairing.app, name="repair")
 app.add_typer(followers.app, name="follower")

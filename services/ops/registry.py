@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from services.assets.service import ASSETS
 from services.audit.service import AUDIT
 from services.documents.service import DOCUMENTS
+from services.organisation.service import ORGANISATION
 from services.runtime.aggregates import snapshot_model
 from services.runtime.manifest import Service
 from services.runtime.read_model import ReadModel
 
-SERVICES: Mapping[str, Service] = {service.name: service for service in (AUDIT, DOCUMENTS)}
+SERVICES: Mapping[str, Service] = {service.name: service for service in (ORGANISATION, DOCUMENTS, ASSETS, AUDIT)}
 """Each service's table of contents; what works on all of them goes through these."""
 
 

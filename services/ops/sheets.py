@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from services.runtime.text import fold
 LARGEST_BYTES = 200 * 1024 * 1024
 LARGEST_ROWS = 500_000
 _LONGEST_CELL = 100_000
+_LINES_ABOVE_TITLES = 10
+"""Registers carry their own title above the columns' titles; these are looked for so far down."""
 
 
 class BadFile(Exception):
@@ -56,6 +59,8 @@ def read_bytes(path: Path) -> bytes:
 
 def read_rows(name: str, content: bytes, titles: Mapping[str, str]) -> list[SheetRow]:
     """Return the rows of a CSV or XLSX file; `titles` maps folded column titles to field names.
+
+    The columns' titles are the first line that has two of them, within the first lines of the file.
 
     Raises BadFile for a broken file, a wrong encoding, an unknown or doubled column, or too many rows.
     """
@@ -125,9 +130,11 @@ def _cell(value: object) -> str:
 
 def _named(name: str, lines: Iterable[Sequence[str]], titles: Mapping[str, str]) -> Iterator[SheetRow]:
     numbered = ((number, line) for number, line in enumerate(lines, 1) if any(cell.strip() for cell in line))
-    header = next(numbered, (0, ()))[1]
+    opening = list(itertools.islice(numbered, _LINES_ABOVE_TITLES))
+    place = next((at for at, (_, line) in enumerate(opening) if _known(line, titles) > 1), 0)
+    header = opening[place][1] if opening else ()
     fields = _fields(name, header, titles)
-    for count, (number, line) in enumerate(numbered, 1):
+    for count, (number, line) in enumerate(itertools.chain(opening[place + 1 :], numbered), 1):
         if count > LARGEST_ROWS:
             raise BadFile(
                 f"Tệp {name} có hơn {LARGEST_ROWS:,} dòng.", f"File {name} has more than {LARGEST_ROWS:,} rows."
@@ -136,6 +143,10 @@ def _named(name: str, lines: Iterable[Sequence[str]], titles: Mapping[str, str])
         if any(cell.strip() for cell in line[len(fields) :]):
             cells["?"] = str(len(line))
         yield SheetRow(number, cells)
+
+
+def _known(line: Sequence[str], titles: Mapping[str, str]) -> int:
+    return sum(fold(title) in titles for title in line)
 
 
 def _fields(name: str, header: Sequence[str], titles: Mapping[str, str]) -> list[str]:

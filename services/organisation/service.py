@@ -1,4 +1,4 @@
-"""The organisation desk: everything it decides about units, posts, people, transfers, contacts and authority."""
+"""The organisation desk: all it decides and shows of units, posts, people, transfers, contacts and authority."""
 
 from contracts import organisation as words
 from services.organisation.deciders import (
@@ -28,6 +28,20 @@ from services.organisation.deciders.site import SITE
 from services.organisation.deciders.transfer import TRANSFER
 from services.organisation.deciders.transfer_book import TRANSFER_BOOK
 from services.organisation.deciders.unit import UNIT
+from services.organisation.read_models.authority import GET_ACCOUNT_AUTHORITY, LIST_AUTHORITY
+from services.organisation.read_models.caps import LIST_CAPS
+from services.organisation.read_models.chart import GET_CHART
+from services.organisation.read_models.contacts import LIST_CONTACTS
+from services.organisation.read_models.person_life import LIST_PERSON_LIFE
+from services.organisation.read_models.posts import LIST_POSTS
+from services.organisation.read_models.roster import LIST_ROSTER
+from services.organisation.read_models.sites import LIST_SITES
+from services.organisation.read_models.staff import GET_PERSON, LIST_PEOPLE
+from services.organisation.read_models.staffing import GET_STAFFING_TOTALS, LIST_STAFFING
+from services.organisation.read_models.transfer_lines import LIST_TRANSFER_LINES
+from services.organisation.read_models.transfers import GET_TRANSFER, LIST_TRANSFERS
+from services.organisation.read_models.unit_history import LIST_UNIT_HISTORY
+from services.organisation.read_models.units import LIST_UNITS
 from services.runtime.manifest import CommandRule, Service
 
 ORGANISATION = Service(
@@ -65,7 +79,26 @@ ORGANISATION = Service(
         CommandRule(words.DelegateAuthority, delegation.delegation_involves, delegation.delegate_authority),
         CommandRule(words.WithdrawDelegation, delegation.delegation_involves, delegation.withdraw_delegation),
     ),
-    queries=(),
+    queries=(
+        LIST_SITES,
+        LIST_UNITS,
+        GET_CHART,
+        LIST_UNIT_HISTORY,
+        LIST_POSTS,
+        LIST_ROSTER,
+        LIST_PEOPLE,
+        GET_PERSON,
+        LIST_PERSON_LIFE,
+        LIST_STAFFING,
+        GET_STAFFING_TOTALS,
+        LIST_CAPS,
+        LIST_TRANSFERS,
+        GET_TRANSFER,
+        LIST_TRANSFER_LINES,
+        LIST_CONTACTS,
+        LIST_AUTHORITY,
+        GET_ACCOUNT_AUTHORITY,
+    ),
     policies=(),
     rules=rules,
 )

@@ -1,20 +1,25 @@
 """The offices in which the rules of assets are told."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import asyncpg
 import pytest
+import pytest_asyncio
 
 from contracts.base import Event
+from deploy.stack import Stack
 from services.assets.deciders.common import rules
 from services.assets.service import ASSETS
 from services.runtime.envelope import Fact
 
 if TYPE_CHECKING:
     from tests.assets.decider import Desk
+    from tests.assets.history import History
+    from tests.assets.shown import Shown
 
 _HERE = Path(__file__)
 
@@ -29,7 +34,8 @@ def _module(path: Path) -> Any:
 
 
 _SCENARIO = _module(_HERE.parent.with_name("scenario.py"))
-_DECIDER = _module(_HERE.with_name("decider.py"))
+_DECIDER, _HISTORY = _module(_HERE.with_name("decider.py")), _module(_HERE.with_name("history.py"))
+_SHOWN = _module(_HERE.with_name("shown.py"))
 
 
 _RULES = rules()
@@ -52,6 +58,23 @@ def desk() -> "Desk":
 def new_desk() -> "Callable[[], Desk]":
     """Makes offices that own nothing yet, for tests that need many."""
     return _desk
+
+
+@pytest.fixture(scope="session")
+def history() -> "History":
+    """A year of what an office owns, as the log would hold it."""
+    told: History = _HISTORY.year(_desk(), _SCENARIO.Log)
+    return told
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def shown(office: Stack, history: "History") -> AsyncIterator["Shown"]:
+    """The schema of assets with everything the register shows of the history."""
+    connection = await asyncpg.connect(office.database_url("assets"))
+    made: Shown = _SHOWN.Shown(connection)
+    await made.build(history.facts)
+    yield made
+    await connection.close()
 
 
 @pytest.fixture(scope="session")

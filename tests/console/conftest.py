@@ -15,6 +15,7 @@ from pydantic_core import to_json
 from starlette.applications import Starlette
 
 from contracts.base import Message
+from deploy import SERVICES
 from deploy.credentials import CONSOLE
 from deploy.stack import Stack
 from services.console import tokens
@@ -99,9 +100,9 @@ async def desk(office: Stack, connect: Any) -> Desk:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def audit_desk(office: Stack, connect: Any) -> Desk:
-    """The answering service of audit, connected with that user's permissions."""
-    return Desk(await connect(office, "audit"))
+async def other_desks(office: Stack, connect: Any) -> dict[str, Desk]:
+    """An answering service for each of the others, connected with that user's permissions."""
+    return {name: Desk(await connect(office, name)) for name in SERVICES if name != "documents"}
 
 
 @pytest.fixture

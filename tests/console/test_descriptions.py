@@ -10,12 +10,15 @@ from faststream.nats import NatsBroker
 from faststream.specification import AsyncAPI
 from openapi_spec_validator import validate
 
+from contracts.assets import MoveAsset
 from contracts.audit import ErasePerson
 from contracts.base import Command, CommandRequest, wire_name
 from contracts.documents import RegisterIncoming
+from contracts.organisation import OpenSite
 from services.console import openapi, openapi_older
 from services.console.asyncapi import merged, resolve
 from services.console.examples import EXAMPLES
+from services.console.papers.offers import PAPERS
 from services.console.surface import COMMANDS, EXPORTS, QUERIES
 from services.console.wording import NAMES
 
@@ -25,6 +28,7 @@ def test_the_api_description_is_valid_and_names_every_route() -> None:
     validate(described)
     expected = {offer.path for offer in (*COMMANDS, *QUERIES)}
     expected |= {f"{offer.path}.{kind}" for offer in EXPORTS for kind in ("xlsx", "csv")}
+    expected |= {f"{offer.path}.{kind}" for offer in PAPERS for kind in offer.kind.files}
     assert set(described["paths"]) == expected
     assert described["openapi"] == "3.1.0"
 
@@ -69,6 +73,9 @@ async def test_a_problem_code_has_a_page_in_both_languages(http: httpx.AsyncClie
     assert (await http.get("/problems/invalid")).status_code == 200
 
 
+OTHERS: dict[str, type[Command]] = {"audit": ErasePerson, "organisation": OpenSite, "assets": MoveAsset}
+
+
 def described(title: str, service: str, command: type[Command]) -> str:
     broker = NatsBroker("nats://127.0.0.1:4222", apply_types=False, logger=None)
 
@@ -82,10 +89,11 @@ def described(title: str, service: str, command: type[Command]) -> str:
 
 
 async def test_the_messages_page_shows_every_channel_and_field(
-    http: httpx.AsyncClient, desk: Any, audit_desk: Any
+    http: httpx.AsyncClient, desk: Any, other_desks: Any
 ) -> None:
-    erasing = described("ErasePerson", "audit", ErasePerson)
-    await audit_desk.answer("ops.audit.asyncapi.answer", lambda _: erasing.encode())
+    for name, other in other_desks.items():
+        saying = described(name, name, OTHERS[name]).encode()
+        await other.answer(f"ops.{name}.asyncapi.answer", lambda _, saying=saying: saying)
     missing = await http.get("/asyncapi")
     assert (missing.status_code, missing.json()["code"]) == (503, "service-unavailable")
     registering = described("RegisterIncoming", "documents", RegisterIncoming)

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
+from deploy import SERVICES
 from deploy.credentials import CONSOLE
 from deploy.messages import silent
 from deploy.ports import choose_port
@@ -21,8 +22,9 @@ def says(**body: str) -> Any:
     return lambda _: json.dumps(body).encode()
 
 
-async def test_health_follows_the_answering_parts(http: httpx.AsyncClient, desk: Any, audit_desk: Any) -> None:
-    await audit_desk.answer("ops.audit.health.answer", says(status="ok"))
+async def test_health_follows_the_answering_parts(http: httpx.AsyncClient, desk: Any, other_desks: Any) -> None:
+    for name, other in other_desks.items():
+        await other.answer(f"ops.{name}.health.answer", says(status="ok"))
     unwell = await http.get("/healthz", headers={"Authorization": ""})
     assert unwell.status_code == 503
     parts = {part["part"]: part for part in unwell.json()["parts"]}
@@ -53,12 +55,8 @@ async def test_metrics_of_every_process_are_one_page(http: httpx.AsyncClient, de
     ]
     assert ("motmoi_lag", 3.0) in {(sample.name, sample.value) for sample in samples}
     up = {(s.labels["service"], s.labels["part"]): s.value for s in samples if s.name == "motmoi_process_up"}
-    assert up == {
-        ("documents", "answer"): 1,
-        ("documents", "follow"): 0,
-        ("audit", "answer"): 0,
-        ("audit", "follow"): 0,
-    }
+    processes = {(service, part) for service in SERVICES for part in ("answer", "follow")}
+    assert up == {process: process == ("documents", "answer") for process in processes}
     routes = {s.labels["route"] for s in samples if s.name == "motmoi_http_requests_total"}
     sizes = re.findall(r'^(motmoi_(?:disk_free|disk_size|database)_bytes)\{process="console"\} (\S+)$', page.text, re.M)
     assert {name for name, size in sizes if float(size) > 0} == {

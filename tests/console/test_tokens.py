@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from contracts.base import Answered
+from contracts.base import Actor, Answered, Role
 from services.console import tokens
 from services.console.doorkeeper import Doorkeeper
 
@@ -45,15 +45,19 @@ async def test_a_token_nobody_made_is_refused(http: httpx.AsyncClient, text: str
     assert (answer.status_code, answer.json()["code"]) == (401, "token-refused")
 
 
+async def unasked(actor: Actor) -> Actor:
+    raise AssertionError(actor)
+
+
 async def test_an_expired_token_is_refused(database: Connection) -> None:
     text = await make(database)
-    door = Doorkeeper(database)
+    door = Doorkeeper(database, unasked)
     assert await door.recognise(text)
     found = await tokens.find(database, text)
     assert found is not None
     ended = "UPDATE console.api_tokens SET expires_at = now() - interval '1 second' WHERE token_id = $1"
     await database.execute(ended, found.token_id)
-    assert await Doorkeeper(database).recognise(text) is None
+    assert await Doorkeeper(database, unasked).recognise(text) is None
     found = await tokens.find(database, text)
     assert found is not None
     assert not found.valid(datetime.now(UTC))
@@ -66,13 +70,13 @@ async def test_a_revoked_token_is_refused_and_stays_listed(database: Connection)
     assert found is not None
     assert await tokens.revoke(database, found.token_id)
     assert not await tokens.revoke(database, found.token_id)
-    assert await Doorkeeper(database).recognise(text) is None
+    assert await Doorkeeper(database, unasked).recognise(text) is None
     assert found.token_id in {token.token_id for token in await tokens.list_all(database)}
 
 
 async def test_a_remembered_token_costs_no_trip_to_the_database(database: Connection) -> None:
     text = await make(database)
-    door = Doorkeeper(database)
+    door = Doorkeeper(database, unasked)
     assert await door.recognise(text)
     async with database.transaction():
         await database.execute("LOCK TABLE console.api_tokens")
@@ -84,6 +88,8 @@ async def test_no_token_may_speak_as_a_service(database: Connection) -> None:
         await tokens.create(database, "person:a", "A", ["clerk", "service"], None, 1, "person:admin")
     with pytest.raises(tokens.TokenRefused):
         await tokens.create(database, "person:a", "A", [], None, 1, "person:admin")
+    with pytest.raises(tokens.TokenRefused):
+        await tokens.create(database, "user:a", "A", [], "BTCTU", 1, "person:admin")
     with pytest.raises(tokens.TokenRefused):
         await make(database, days=0)
     with pytest.raises(ValidationError):
@@ -102,3 +108,18 @@ async def test_the_token_says_who_speaks_never_the_request(
     text = await make(database)
     await http.get(QUERY, headers={"Authorization": f"bearer {text}"})
     assert desk.heard[-1][1]["actor"]["id"] == "person:minh"
+
+
+async def test_a_token_without_roles_carries_those_of_the_day(database: Connection) -> None:
+    granted: list[Role] = ["clerk"]
+
+    async def authority(actor: Actor) -> Actor:
+        return actor.model_copy(update={"roles": tuple(granted), "board": "VPTU"})
+
+    text = await tokens.create(database, "user:lan", "Nguyễn Thị Lan", [], None, 1, "person:admin")
+    lan = await Doorkeeper(database, authority).recognise(text)
+    assert lan == Actor(id="user:lan", name="Nguyễn Thị Lan", roles=("clerk",), board="VPTU")
+    granted.clear()
+    gone = await Doorkeeper(database, authority).recognise(text)
+    assert gone is not None
+    assert gone.roles == ()

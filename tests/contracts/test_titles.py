@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from contracts.freeze import SERVICES as WORDS
+from contracts.catalog import SERVICES as WORDS
 from contracts.titles import (
     EVENTS,
     FIELDS,

@@ -15,6 +15,7 @@ from judging import MODELS, Judge
 from nats.aio.client import Client
 from workload import Workload
 
+from deploy import SERVICES
 from deploy.credentials import OPERATOR
 from services.ops.supervisor import Supervisor
 from services.runtime.follow import Message, Reader
@@ -103,9 +104,7 @@ class Desk:
         async with asyncio.timeout(60):
             while True:
                 log = await self.log()
-                positions = [
-                    position for service in ("audit", "documents") for position in await self.positions(service)
-                ]
+                positions = [position for service in SERVICES for position in await self.positions(service)]
                 if positions and min(positions) == log[-1].sequence:
                     return log
                 await asyncio.sleep(0.2)

@@ -16,16 +16,20 @@ from services.runtime.envelope import ANY, PLACES, AnyEvent, Fact
 from services.runtime.listing import Listing
 from services.runtime.manifest import QueryRule
 from services.runtime.read_model import Database, ReadModel, RowValues
+from services.runtime.text import token
 
 _NAMES_RECORD = frozenset({"about", "answers", "fingerprints", "person"})
 _NAMES_BOARD = frozenset({"board", "boards", "organ"})
-_RECORD, _BOARD = "record", "board"
+_UNITS = frozenset({"unit_id", "unit_ids"})
+_RECORD, _BOARD, _UNIT = "record", "board", "unit"
 _LONGEST_ID = 200
 
 
 @cache
 def _names(field: str) -> str | None:
     """Tell what a field names by its own name, whatever event it is in: events still to come are read the same way."""
+    if field in _UNITS or field.endswith(("_unit_id", "_unit_ids")):
+        return _UNIT
     if field in _NAMES_RECORD or field.endswith(("_id", "_ids")):
         return _RECORD
     if field in _NAMES_BOARD or field.endswith(("_board", "_boards")):
@@ -44,7 +48,9 @@ def _collect(fields: Mapping[str, Any], found: dict[str, set[str]]) -> None:
 def _collect_part(value: object, kind: str | None, found: dict[str, set[str]]) -> None:
     if isinstance(value, str):
         if kind and len(value) <= _LONGEST_ID:
-            found[kind].add(value)
+            # A unit is a record of organisation's, and a board; its id is the board's code as a token.
+            for one in (_RECORD, _BOARD) if kind == _UNIT else (kind,):
+                found[one].add(value)
     elif isinstance(value, list | tuple):
         for part in value:
             _collect_part(part, kind, found)
@@ -147,7 +153,7 @@ class _TrailReading:
             .among("command_id = {}", query.command_id)
             .among("correlation_id = {}", query.correlation_id)
             .among(anywhere, query.about)
-            .among("boards @> ARRAY[{}::text]", query.board)
+            .among("boards && {}::text[]", [query.board, token(query.board)] if query.board else None)
             .among("time >= {}", query.since)
             .among("time < {}", query.until)
         )

@@ -8,16 +8,15 @@ from typing import Any, TypeAlias
 from pydantic import AwareDatetime
 from pydantic_core import from_json
 
-from contracts import audit, documents
 from contracts.audit import ARCHIVE_DIFFERS, Change, TrailRow
 from contracts.base import Event, Refused, Row
+from contracts.catalog import SERVICES
 from contracts.titles import event_title, field_title
 from services.runtime.envelope import PLACES, event_types
 from services.runtime.read_model import Database
 
 TYPES: Mapping[str, type[Event]] = {
-    **event_types("audit", audit.EVENTS),
-    **event_types("documents", documents.EVENTS),
+    kind: event for name, words in SERVICES.items() for kind, event in event_types(name, words.EVENTS).items()
 }
 """Every event type of the office that has a class; of the others only what is written in them is known."""
 _OF_THE_EVENT = frozenset({"asked", "query", "reason"})

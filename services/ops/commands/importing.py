@@ -12,10 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
 from contracts.base import OrganCode, Token
+from services.ops.commands import importing_assets, importing_people
 from services.ops.commands.shared import DataOption, JsonOption, fail, finish, out, progress
-from services.ops.incoming_import import REQUIRED, TITLES, Import, Verdict, digest
+from services.ops.incoming_import import REQUIRED, TITLES, Import, Verdict
 from services.ops.language import in_language
 from services.ops.office import Office, operator_actor
+from services.ops.row_import import digest
 from services.ops.sheets import BadFile, SheetRow, read_bytes, read_rows
 
 app = typer.Typer(
@@ -31,6 +33,8 @@ _HELP = in_language(
     "rows already imported keep their numbers, the others follow.",
 )
 _SHOWN = 20
+app.command("assets", help=importing_assets.HELP)(importing_assets.assets)
+app.command("people", help=importing_people.HELP)(importing_people.people)
 
 
 def _text(vi: str, en: str) -> Any:

@@ -25,7 +25,13 @@ app = typer.Typer(
 
 _ACTOR = typer.Option(help=in_language(vi="Mã người dùng, ví dụ user:lan.", en="The person's id, such as user:lan."))
 _NAME = typer.Option(help=in_language(vi="Họ và tên.", en="The person's name."))
-_ROLE = typer.Option(help=", ".join(ROLES))
+_ROLE = typer.Option(
+    help=in_language(
+        vi="Vai trò; bỏ trống thì theo phân quyền của tổ chức từng ngày. ",
+        en="Roles; left out, those that the organisation grants, day by day. ",
+    )
+    + ", ".join(ROLES)
+)
 _BOARD = typer.Option(
     help=in_language(vi="Ban của người đó, với vai trò board.", en="Their board, for the role board.")
 )
@@ -39,14 +45,14 @@ _DAYS = typer.Option(help=in_language(vi="Số ngày có hiệu lực.", en="Day
 def create(
     actor: Annotated[str, _ACTOR],
     name: Annotated[str, _NAME],
-    role: Annotated[list[str], _ROLE],
+    role: Annotated[list[str] | None, _ROLE] = None,
     board: Annotated[str | None, _BOARD] = None,
     days: Annotated[int, _DAYS] = 365,
     data: DataOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """Print the token alone, so that a shell can take it into a variable."""
-    unknown = ", ".join(one for one in role if one not in ROLES)
+    unknown = ", ".join(one for one in role or () if one not in ROLES)
     if unknown:
         known = ", ".join(ROLES)
         vi, en = f"Không có vai trò {unknown}; các vai trò: {known}.", f"There is no role {unknown}; there are {known}."
@@ -56,7 +62,7 @@ def create(
         connection = await asyncpg.connect(Office.find(data).database_url("console"))
         try:
             await tokens.prepare(connection)
-            roles = cast(list[Role], role)
+            roles = cast(list[Role], role or [])
             return await tokens.create(connection, actor, name, roles, board, days, operator_actor().id)
         except tokens.TokenRefused as refused:
             raise fail(in_language(vi=refused.vi, en=refused.en)) from None
@@ -105,7 +111,7 @@ def list_tokens(data: DataOption = None, json_output: JsonOption = False) -> Non
     table = Table(*titles.split("|"))
     for token in found:
         revoked = f"{token.revoked_at:%d/%m/%Y}" if token.revoked_at else ""
-        roles = ", ".join(token.actor.roles)
+        roles = ", ".join(token.actor.roles) or in_language(vi="theo phân quyền", en="as granted")
         person = f"{token.actor.name} ({token.actor.id})"
         table.add_row(token.token_id, person, roles, token.actor.board or "", f"{token.expires_at:%d/%m/%Y}", revoked)
     out.print(table)

@@ -1,0 +1,1 @@
+"""Papers an office signs: each a pure function from answers to a description, set as DOCX or PDF."""

@@ -1,0 +1,91 @@
+"""The papers the console offers, each with the query behind it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.assets.handovers import GetHandoverMinutes
+from contracts.assets.queries import GetAsset, ListAssets, ListLabels, ListWear
+from contracts.assets.stocktakes import GetStocktakeReport
+from contracts.base import Message, Query
+from contracts.organisation import GetTransfer, ListRoster
+from services.console.papers import collecting
+from services.console.papers.letterhead import LabelSheets, Letterhead
+from services.console.papers.paper import Made
+from services.console.surface import QUERIES, QueryOffer
+
+BOTH = ("docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper: its place under /papers, its name, what is asked for it, and who puts it together."""
+
+    query: type[Query]
+    name: str
+    vi: str
+    en: str
+    make: Callable[..., Awaitable[Made]]
+    options: type[Message] = Letterhead
+    files: tuple[str, ...] = BOTH
+
+
+@dataclass(frozen=True)
+class PaperOffer:
+    """A kind of paper, and the service that answers for it."""
+
+    kind: Kind
+    query: QueryOffer
+
+    @property
+    def path(self) -> str:
+        """Where the console offers it, without the file's ending."""
+        return f"/papers/{self.query.service}/{self.kind.name}"
+
+
+KINDS = (
+    Kind(
+        GetTransfer,
+        "transfer-list",
+        "Danh sách điều động kèm theo quyết định",
+        "The list of people that goes with a transfer decision.",
+        collecting.transfer,
+    ),
+    Kind(ListRoster, "roster", "Danh sách cán bộ theo đơn vị", "Who is in which post on a day.", collecting.everybody),
+    Kind(
+        GetHandoverMinutes,
+        "handover-minutes",
+        "Biên bản bàn giao tài sản (C50-HD)",
+        "The minutes of a handover, of the whole batch or of one giving unit.",
+        collecting.handover,
+    ),
+    Kind(
+        GetStocktakeReport,
+        "stocktake-minutes",
+        "Biên bản kiểm kê tài sản cố định (C53-HD)",
+        "The minutes of a stocktake, of all of it or of one unit or site.",
+        collecting.stocktake,
+    ),
+    Kind(
+        ListWear,
+        "wear-table",
+        "Bảng tính hao mòn tài sản cố định (C55a-HD)",
+        "The table of a year's wear, class by class.",
+        collecting.wear,
+    ),
+    Kind(GetAsset, "asset-card", "Thẻ tài sản cố định (S25-H)", "The card of one asset.", collecting.card),
+    Kind(ListAssets, "asset-register", "Sổ tài sản cố định (S24-H)", "The book of assets.", collecting.register),
+    Kind(
+        ListLabels,
+        "labels",
+        "Tem tài sản có mã QR",
+        "Sheets of labels with a QR code each, to stick on assets.",
+        collecting.labels,
+        LabelSheets,
+        ("pdf",),
+    ),
+)
+"""Every kind of paper; a console offers those whose query its services answer."""
+SUBJECTS: dict[Any, QueryOffer] = {offer.message: offer for offer in QUERIES}
+"""Which service answers a query, by its class."""
+PAPERS = tuple(PaperOffer(kind, SUBJECTS[kind.query]) for kind in KINDS if kind.query in SUBJECTS)

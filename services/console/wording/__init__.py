@@ -1,0 +1,25 @@
+"""The Vietnamese names of what the console offers, beside the English of the message classes."""
+
+from collections.abc import Mapping
+
+from services.console.surface import Offer
+from services.console.wording import (
+    assets,
+    assets_handovers,
+    assets_stocktakes,
+    assets_tools,
+    audit,
+    documents,
+    organisation,
+)
+
+_PARTS = (organisation, documents, assets, assets_handovers, assets_stocktakes, assets_tools, audit)
+
+NAMES: Mapping[tuple[str, str], str] = {key: name for part in _PARTS for key, name in part.NAMES.items()}
+WORDS: Mapping[tuple[str, str], str] = {key: word for part in _PARTS for key, word in part.WORDS.items()}
+"""Coded values of fields that stand in a legal column, as the paper says them."""
+
+
+def vietnamese(offer: Offer) -> str:
+    """Return the Vietnamese name of what is offered; its class's name until it has one."""
+    return NAMES.get((offer.service, offer.name), str(offer.message.__name__))

@@ -1,0 +1,61 @@
+"""The Vietnamese names of what organisation offers, and of the coded values in its legal columns."""
+
+from collections.abc import Mapping
+
+from contracts.titles.organisation import VALUES
+
+NAMES: Mapping[tuple[str, str], str] = {
+    ("organisation", "open-site"): "Đưa trụ sở vào sử dụng",
+    ("organisation", "close-site"): "Thôi sử dụng trụ sở",
+    ("organisation", "establish-unit"): "Thành lập đơn vị",
+    ("organisation", "rename-unit"): "Đổi tên đơn vị",
+    ("organisation", "move-unit"): "Chuyển đơn vị trực thuộc hoặc trụ sở",
+    ("organisation", "merge-units"): "Hợp nhất đơn vị",
+    ("organisation", "split-unit"): "Chia tách đơn vị",
+    ("organisation", "dissolve-unit"): "Giải thể đơn vị",
+    ("organisation", "create-post"): "Lập vị trí việc làm",
+    ("organisation", "change-post"): "Điều chỉnh định mức vị trí việc làm",
+    ("organisation", "describe-post"): "Mô tả lại vị trí việc làm",
+    ("organisation", "close-posts"): "Kết thúc vị trí việc làm",
+    ("organisation", "register-person"): "Đăng ký cán bộ, người lao động",
+    ("organisation", "correct-person"): "Cập nhật thông tin cá nhân",
+    ("organisation", "change-headcount-kind"): "Thay đổi loại biên chế",
+    ("organisation", "appoint-person"): "Bố trí vào vị trí việc làm",
+    ("organisation", "end-appointment"): "Kết thúc bố trí",
+    ("organisation", "record-departure"): "Ghi nhận thôi công tác tại cơ quan",
+    ("organisation", "record-return"): "Ghi nhận trở lại công tác",
+    ("organisation", "prepare-transfer"): "Lập đợt điều động",
+    ("organisation", "amend-transfer"): "Sửa danh sách điều động",
+    ("organisation", "carry-out-transfer"): "Thực hiện đợt điều động",
+    ("organisation", "cancel-transfer"): "Hủy đợt điều động",
+    ("organisation", "name-contact"): "Cử đầu mối liên hệ",
+    ("organisation", "withdraw-contact"): "Thôi cử đầu mối liên hệ",
+    ("organisation", "grant-role"): "Giao vai trò",
+    ("organisation", "revoke-role"): "Thu hồi vai trò",
+    ("organisation", "delegate-authority"): "Ủy quyền",
+    ("organisation", "withdraw-delegation"): "Kết thúc ủy quyền",
+    ("organisation", "sites"): "Danh mục trụ sở",
+    ("organisation", "units"): "Danh mục đơn vị",
+    ("organisation", "chart"): "Sơ đồ tổ chức",
+    ("organisation", "unit-history"): "Quá trình hình thành, thay đổi đơn vị",
+    ("organisation", "posts"): "Danh mục vị trí việc làm, định mức và hiện có",
+    ("organisation", "roster"): "Danh sách cán bộ theo vị trí việc làm",
+    ("organisation", "people"): "Danh sách cán bộ, công chức, viên chức, người lao động",
+    ("organisation", "person"): "Thông tin một người",
+    ("organisation", "person-life"): "Quá trình công tác của một người",
+    ("organisation", "staffing"): "Biên chế: định mức và hiện có của từng đơn vị",
+    ("organisation", "staffing-totals"): "Tổng hợp biên chế",
+    ("organisation", "caps"): "Đối chiếu quy định về tổ chức, biên chế",
+    ("organisation", "transfers"): "Các đợt điều động",
+    ("organisation", "transfer"): "Tổng hợp một đợt điều động",
+    ("organisation", "transfer-lines"): "Danh sách điều động kèm theo quyết định",
+    ("organisation", "contacts"): "Danh bạ đầu mối liên hệ",
+    ("organisation", "authority"): "Vai trò và ủy quyền đang có hiệu lực",
+    ("organisation", "account-authority"): "Quyền hạn của một tài khoản",
+}
+_IN_COLUMNS = {"kind", "tier", "group", "headcount", "line", "role"}
+WORDS: Mapping[tuple[str, str], str] = {
+    **{key: title.vi for key, title in VALUES.items() if key[0] in _IN_COLUMNS},
+    ("by", "grant"): "Được giao",
+    ("by", "delegation"): "Được ủy quyền",
+}

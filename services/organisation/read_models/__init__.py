@@ -1,0 +1,1 @@
+"""What is asked of organisation: one question or one dated table a file."""
