@@ -78,8 +78,11 @@ class Aggregates:
         if not missing:
             return
         snapshots = await self._snapshots(list(missing))
+        latest = await self._log.latest(list(missing))
         for subject, ref in missing.items():
-            self.keep(ref, await self._with_tail(ref, snapshots.get(subject, Folded(ref.aggregate.initial))))
+            folded = snapshots.get(subject, Folded(ref.aggregate.initial))
+            last = latest.get(subject, 0)
+            self.keep(ref, folded if last <= folded.sequence else await self._with_tail(ref, folded, last))
 
     async def refresh(self, refs: Sequence[Ref]) -> bool:
         """Ask the log for anything newer about these aggregates; return whether there was; raise LogUnavailable.

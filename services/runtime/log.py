@@ -20,6 +20,7 @@ _WRONG_SEQUENCE = 10071
 _BUSY_REPLICA = 10164
 _NO_MESSAGE = 10037
 _TAIL = 500
+_SINGLES = 8
 _AT_ONCE = 256
 _LONG_S = 0.2
 _UNHEARD_S = 1.0
@@ -130,18 +131,39 @@ class EventLog:
         """
         found: list[Stored] = []
         last = after
-        while True:
-            part = await self._direct_get({"batch": _TAIL, "seq": last + 1, "next_by_subj": subject})
-            found += [Stored(_sequence(message), message.data) for message in part]
-            last = found[-1].sequence if found else after
-            if len(part) < _TAIL:
+        # One by one at first: a batch has the server count what lies before it, which costs more the longer the log is.
+        while len(found) < _SINGLES and (last < until or not until):
+            part = await self._direct_get({"seq": last + 1, "next_by_subj": subject}, single=True)
+            if not part:
                 break
+            found.append(Stored(_sequence(part[0]), part[0].data))
+            last = found[-1].sequence
+        else:
+            while last < until or not until:
+                part = await self._direct_get({"batch": _TAIL, "seq": last + 1, "next_by_subj": subject})
+                found += [Stored(_sequence(message), message.data) for message in part]
+                last = found[-1].sequence
+                if len(part) < _TAIL:
+                    break
         while last < until:
             late = await self._leaders({"seq": last + 1, "next_by_subj": subject})
             if late is None:
                 raise LogUnavailable(f"the log ends before {until} for {subject}")
             found.append(Stored(late["seq"], base64.b64decode(late.get("data", ""))))
             last = found[-1].sequence
+        return found
+
+    async def latest(self, subjects: Sequence[str]) -> dict[str, int]:
+        """Return the sequence of the last message of each subject that has one; raise LogUnavailable.
+
+        It may stop short of what was last acknowledged; where that matters there is `last_sequences`, at eight times
+        the cost.
+        """
+        found: dict[str, int] = {}
+        for start in range(0, len(subjects), _AT_ONCE):
+            asked = subjects[start : start + _AT_ONCE]
+            for message in await self._direct_get({"multi_last": list(asked), "batch": len(asked)}):
+                found[(message.headers or {})["Nats-Subject"]] = _sequence(message)
         return found
 
     async def messages(self, after: int, count: int) -> list[Stored]:
