@@ -1,6 +1,7 @@
 """Dated tables of law: CSV files whose rows say from when to when they hold, on what basis, and how sure we are."""
 
 import csv
+import os
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -104,6 +105,12 @@ class Table(Generic[RowType]):
         """Yield every entry of every time, an office's own before the shipped ones of the same key."""
         for entries in self._entries.values():
             yield from entries
+
+
+def office_rules() -> Path | None:
+    """Return the folder of the office's own tables (MOTMOI_RULES), for those read once, as a program starts."""
+    folder = os.environ.get("MOTMOI_RULES")
+    return Path(folder) if folder else None
 
 
 def load(

@@ -1,6 +1,10 @@
 """The tables of law of organisation: complete, dated, and an office's own rows stand in for the shipped ones."""
 
+import os
+import subprocess
+import sys
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -60,3 +64,25 @@ def test_a_cap_is_told_in_both_languages_with_its_basis(cap: Cap) -> None:
     assert "below the fewest 4" in few.en
     assert "vượt mức tối đa 9 (Quy định 137-QĐ/TW)" in many.vi
     assert "above the most 9" in many.en
+
+
+def test_reports_go_by_the_office_s_own_rows_as_decisions_do(tmp_path: Path) -> None:
+    own = "divisions_of_office,TINH,,,,6,2023-12-01,,Quy định 137-QĐ/TW: Hà Nội không quá 6 phòng,V"
+    shipped = resources.files("services.organisation.rules").joinpath("staffing_caps.csv").read_text(encoding="utf-8")
+    (tmp_path / "staffing_caps.csv").write_text(f"{shipped.splitlines()[0]}\n{own}\n", encoding="utf-8")
+    script = (
+        "from datetime import date; from services.organisation.read_models.staffing_rules import CAPS, rule_for; "
+        "print(rule_for(CAPS, date(2026, 11, 22), 'divisions_of_office', 'TINH').row.most)"
+    )
+    paths = os.pathsep.join(sys.path)
+    said = {
+        rules: subprocess.run(
+            [sys.executable, "-c", script],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": paths, **({"MOTMOI_RULES": rules} if rules else {})},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for rules in ("", str(tmp_path))
+    }
+    assert said == {"": "5\n", str(tmp_path): "6\n"}

@@ -3,9 +3,10 @@
 from functools import cache
 
 from services.assets.rules.tables import asset_classes
+from services.runtime.rules import office_rules
 
-CLASSES = asset_classes()
-"""The shipped tables. What an office changed in its own is in the facts, which carry the rate they were charged at."""
+CLASSES = asset_classes(office_rules())
+"""The tables with the office's own rows. A year that was charged is in the facts, at the rate it was charged at."""
 _NAMES = {entry.row.code: entry.row.name_vi for entry in CLASSES}
 _GROUPS = {
     "1": "Nhà, công trình xây dựng",

@@ -1,7 +1,7 @@
 """Assets as they were or will be on a day, in SQL: fifty thousand are valued where they lie.
 
-The wear of years that were not charged is that of `services.assets.rules.wear.charged`, year after year, by the shipped
-tables; the tests compare the two over histories of every kind.
+The wear of years that were not charged is that of `services.assets.rules.wear.charged`, year after year, by the
+tables in force; the tests compare the two over histories of every kind.
 """
 
 from collections.abc import Sequence

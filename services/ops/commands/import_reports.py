@@ -135,7 +135,8 @@ def _show(verdicts: Sequence[Verdict], written: Path | None, label: Label, dry_r
         vi = f"Thử: {new}/{whole} dòng sẽ được ghi, {known} dòng đã có; chưa ghi gì."
         en = f"Dry run: {new} of {whole} rows would be registered, {known} are there already; nothing was recorded."
     else:
-        labels = [label(one.facts) for one in verdicts if one.outcome == "accepted" and one.facts]
+        taken = [label(one.facts) for one in verdicts if one.outcome == "accepted" and one.facts]
+        labels = [said for said in taken if said]
         span = f" ({labels[0]} … {labels[-1]})" if labels else ""
         vi = f"Đã ghi {new}/{whole} dòng{span}; {known} dòng đã có từ trước."
         en = f"Registered {new} of {whole} rows{span}; {known} were there already."

@@ -4,10 +4,10 @@ from datetime import date
 
 from contracts.organisation import Cap, Tier
 from services.organisation.rules.tables import StaffingCap, staffing_caps
-from services.runtime.rules import Entry, Table
+from services.runtime.rules import Entry, Table, office_rules
 
-CAPS = staffing_caps()
-"""The tables as they are shipped."""
+CAPS = staffing_caps(office_rules())
+"""The tables with the office's own rows."""
 
 
 def rule_for(table: Table[StaffingCap], on: date, cap: Cap, tier: Tier, people: int = 0) -> Entry[StaffingCap] | None:
