@@ -11,9 +11,11 @@ from typing import Any
 
 import asyncpg
 import pytest
+import yaml
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from deploy import SERVICES
 from deploy.__main__ import prepare
 from deploy.messages import DeployError
 from deploy.provision import provision
@@ -293,3 +295,13 @@ async def test_production_secrets_are_prepared_once_and_closed_to_others(tmp_pat
     assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
     # The operator's passwords serve the provisioning job alone.
     assert "OPERATOR" not in written[0][".env"]
+
+
+def test_every_service_has_both_its_processes_in_containers() -> None:
+    text = (Path(__file__).parents[2] / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    composed = yaml.safe_load(text)["services"]
+    for service in SERVICES:
+        for name, part in ((service, "answer"), (f"{service}-follow", "follow")):
+            assert composed[name]["command"] == ["python", "-m", f"services.{service}", part]
+            assert composed[name]["environment"]["MOTMOI_NATS_USER"] == service
+            assert f"{{POSTGRES_PASSWORD_{service.upper()}:" in composed[name]["environment"]["MOTMOI_DATABASE_URL"]
