@@ -25,7 +25,7 @@ check: $(VENV)/.dev ## Check format, lint, types, import rules and frozen schema
 	$(BIN)/lint-imports
 	$(BIN)/python -m contracts.freeze --check
 
-bench: $(VENV)/.dev ## Measure: a table and a JSON file (ARGS=--quick for a minute's worth)
+bench: $(VENV)/.dev ## Measure: a table and a JSON file (ARGS=--quick for a few minutes' worth)
 	$(BIN)/python tests/bench $(ARGS)
 
 faults: $(VENV)/.dev ## Kill services and servers under load and compare what was acknowledged, logged and shown

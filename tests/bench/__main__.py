@@ -9,20 +9,32 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import uvloop
 from measuring import Scale, measure
-from office import running
 from report import show
 
 from services.ops.office import data_folder
 
 FULL = Scale(
-    history_events=200_000, documents=100_000, seconds=4.0, raw_seconds=2.0, query_seconds=2.0, long_aggregate=1000
+    history_events=200_000,
+    documents=100_000,
+    seconds=4.0,
+    raw_seconds=2.0,
+    query_seconds=2.0,
+    long_aggregate=1000,
+    assets=(5_000, 50_000),
+    people=(300, 3_000),
 )
 QUICK = Scale(
-    history_events=20_000, documents=12_000, seconds=1.0, raw_seconds=0.5, query_seconds=0.4, long_aggregate=1000
+    history_events=20_000,
+    documents=12_000,
+    seconds=1.0,
+    raw_seconds=0.5,
+    query_seconds=0.4,
+    long_aggregate=1000,
+    assets=(1_000,),
+    people=(300, 3_000),
 )
 
 
@@ -35,11 +47,6 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _run(folder: Path, scale: Scale) -> dict[str, Any]:
-    async with running(folder) as office:
-        return await measure(office, scale)
-
-
 def main() -> None:
     """Measure, show, write; nothing is asserted."""
     asked = _arguments()
@@ -48,7 +55,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="motmoi-bench-"))
     folder.chmod(0o755)  # PostgreSQL has a user of its own when this one is root
     try:
-        results = uvloop.run(_run(folder, QUICK if asked.quick else FULL))
+        results = uvloop.run(measure(folder, QUICK if asked.quick else FULL))
     finally:
         shutil.rmtree(folder)
     results["machine"] = {

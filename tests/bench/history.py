@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+
+from writing import GROUP, Group, Writer, meta
 
 from contracts import documents as words
-from contracts.base import Actor, Event, Meta
+from contracts.base import Event
 from services.documents.deciders.original import notation_key, paper_fingerprint
-from services.runtime.envelope import encode, to_bytes
-from services.runtime.log import EventLog, Write
+from services.runtime.log import EventLog
 
 SERVICE = "documents"
 BOOKS = 200
-_GROUP = 250
 _TYPES = ("Công văn", "Báo cáo", "Kế hoạch", "Thông báo", "Tờ trình", "Giấy mời", "Quyết định")
 _SUBJECTS = (
     "về việc rà soát biên chế các phòng sau hợp nhất",
@@ -31,7 +30,6 @@ _ISSUERS = tuple(
     for place in ("Bình Minh", "Tân Lập", "Hòa Bình", "Phú Thọ", "Đông Hà", "Vĩnh Long", "Quang Trung", "Lê Lợi")
 )
 BOARDS = ("BTCTU", "BTGDVTU", "BNCTU", "UBKTTU", "VPTU", "ĐUCQĐ", "ĐUUBND", "BCSĐ")
-_ACTOR = Actor(id="user:lan", name="Nguyễn Thị Lan", roles=("clerk",))
 
 
 @dataclass
@@ -44,36 +42,42 @@ class Book:
 
 @dataclass
 class History:
-    """Writes batches of decided events, each aggregate under its own expectation, as group commit would."""
+    """Writes batches of what clerks and leaders decided."""
 
     log: EventLog
-    last: dict[str, int] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
-    events: int = 0
     directions: int = 0
     books: list[Book] = field(default_factory=lambda: [Book(f"s{n}-den-2026") for n in range(BOOKS)])
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
+    def __post_init__(self) -> None:
+        self._writer = Writer(self.log, SERVICE, home="incoming")
+
+    @property
+    def events(self) -> int:
+        """How many events were written."""
+        return self._writer.events
+
     async def register(self, count: int) -> None:
         """Register so many documents over all the books."""
-        for start in range(0, count, _GROUP):
-            group = _Group()
-            for _ in range(min(_GROUP, count - start)):
+        for start in range(0, count, GROUP):
+            group = self._writer.group()
+            for _ in range(min(GROUP, count - start)):
                 self._register_one(group)
-            await self._append(group)
+            await self._writer.append(group)
 
-    def _register_one(self, group: "_Group") -> None:
-        meta, number = _meta(), next(self._numbers)
+    def _register_one(self, group: Group) -> None:
+        decision, number = meta(), next(self._numbers)
         book = self.books[number % len(self.books)]
-        document = words.document_id(meta.command_id)
+        document = words.document_id(decision.command_id)
         registered = _registered(number, book)
         fingerprint = registered.fingerprints[0]
         opening: list[Event] = [] if book.next_number > 1 else [_opened(number % len(self.books))]
         numbered = [*opening, words.NumberAssigned(number=book.next_number, document_id=document)]
         seen = words.OriginalSeen(document_id=document, book_id=book.id, number=book.next_number)
-        group.add("incoming", document, meta, [registered], place=0)
-        group.add("book", book.id, meta, numbered, place=1)
-        group.add("original", fingerprint, meta, [seen], place=1 + len(numbered))
+        group.add("incoming", document, decision, [registered], place=0)
+        group.add("book", book.id, decision, numbered, place=1)
+        group.add("original", fingerprint, decision, [seen], place=1 + len(numbered))
         book.next_number += 1
         self.documents.append(document)
 
@@ -102,32 +106,11 @@ class History:
             await self._each(documents, lambda _, moved=moved: moved)
 
     async def _each(self, documents: Sequence[str], event: Any) -> None:
-        for start in range(0, len(documents), 3 * _GROUP):
-            group = _Group()
-            for number, document in enumerate(documents[start : start + 3 * _GROUP], start):
-                group.add("incoming", document, _meta(), [event(number)], place=0)
-            await self._append(group)
-
-    async def _append(self, group: "_Group") -> None:
-        order = sorted(group.envelopes, key=lambda subject: subject.startswith(f"event.{SERVICE}.incoming."))
-        writes = [Write(subject, self.last.get(subject, 0), to_bytes(group.envelopes[subject])) for subject in order]
-        sequences = await self.log.append(writes)
-        self.last.update(zip(order, sequences, strict=True))
-        self.events += sum(map(len, group.envelopes.values()))
-
-
-@dataclass
-class _Group:
-    envelopes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    def add(self, aggregate: str, id: str, meta: Meta, events: Sequence[Event], place: int) -> None:
-        encoded = encode(SERVICE, aggregate, id, enumerate(events, place), meta, self.now)
-        self.envelopes.setdefault(f"event.{SERVICE}.{aggregate}.{id}", []).extend(encoded)
-
-
-def _meta() -> Meta:
-    return Meta(command_id=uuid4(), actor=_ACTOR, correlation_id="bench-history")
+        for start in range(0, len(documents), 3 * GROUP):
+            group = self._writer.group()
+            for number, document in enumerate(documents[start : start + 3 * GROUP], start):
+                group.add("incoming", document, meta(), [event(number)], place=0)
+            await self._writer.append(group)
 
 
 def _opened(number: int) -> words.RegisterBookOpened:

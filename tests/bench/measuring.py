@@ -6,16 +6,20 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import archiving
+import december
 import following
+import people
 import raw
 from history import BOARDS, BOOKS, History
 from load import ACTOR
 from nats.errors import Error as NatsError
-from office import HOST, SERVICE, Office, generate
+from office import HOST, SERVICE, Office, generate, running
+from ratios import ratios
 
 from deploy.credentials import CONSOLE, DATABASE, OPERATOR
 from deploy.streams import events_stream
@@ -40,10 +44,23 @@ class Scale:
     raw_seconds: float
     query_seconds: float
     long_aggregate: int
+    assets: tuple[int, ...]
+    people: tuple[int, ...]
 
 
-async def measure(office: Office, scale: Scale) -> dict[str, Any]:
-    """Measure everything once and return it by section."""
+async def measure(folder: Path, scale: Scale) -> dict[str, Any]:
+    """Measure everything once, in offices within the folder, and return it by section."""
+    async with running(folder / SERVICE) as office:
+        results = await _documents(office, scale)
+    _say("December run")
+    results["december"] = await december.measured(folder / december.SERVICE, scale.assets, scale.query_seconds)
+    _say("people")
+    results["people"] = await people.measured(folder / people.SERVICE, scale.people, scale.query_seconds)
+    results["ratios"] = ratios(results, scale.assets, scale.people)
+    return results
+
+
+async def _documents(office: Office, scale: Scale) -> dict[str, Any]:
     results: dict[str, Any] = {}
     _say("servers alone")
     results["raw"] = await _raw(office, scale)
@@ -79,7 +96,6 @@ async def measure(office: Office, scale: Scale) -> dict[str, Any]:
     }
     results["memory_mb"] = office.memory()
     results["disk_mb"] = await office.disk()
-    results["ratios"] = _ratios(results)
     return results
 
 
@@ -131,11 +147,6 @@ async def _history(office: Office, history: History, scale: Scale) -> tuple[dict
     return {"appended in batches": {**written, "messages": await office.head()}}, aggregates
 
 
-def _asked(office: Office, message: str, over: str) -> dict[str, Any]:
-    access = {"url": office.stack.nats_url, "user": CONSOLE, "password": office.stack.credentials.nats[CONSOLE]}
-    return {**access, "over": over, "subject": f"{message}"}
-
-
 async def _queries(office: Office, scale: Scale, documents: int) -> dict[str, Any]:
     cursor = await _cursor_of_page(office, 200 if documents > 10_000 else 50)
     questions: dict[str, Sequence[dict[str, Any]]] = {
@@ -155,7 +166,7 @@ async def _queries(office: Office, scale: Scale, documents: int) -> dict[str, An
     for name, choices in questions.items():
         for clients in (1, 8):
             task = {
-                **_asked(office, "query.documents.incoming-register", "nats"),
+                **office.request("query.documents.incoming-register"),
                 "words": "given",
                 "choices": list(choices),
                 "seconds": scale.query_seconds,
@@ -180,12 +191,12 @@ def _plain_commands(office: Office, history: History) -> dict[str, dict[str, Any
     forwarded = history.documents[2 * _SAMPLES : 2 * _SAMPLES + _FORWARDED]
     return {
         "forward": {
-            **_asked(office, "command.documents.forward-document", "nats"),
+            **office.request("command.documents.forward-document"),
             "words": "forwarding",
             "documents": forwarded,
         },
         "register": {
-            **_asked(office, "command.documents.register-incoming", "nats"),
+            **office.request("command.documents.register-incoming"),
             "words": "registration",
             "books": BOOKS,
         },
@@ -273,37 +284,3 @@ def _times(times: Sequence[float]) -> dict[str, Any]:
         "p99_ms": round(ordered[int((len(ordered) - 1) * 0.99)] * 1000, 3),
         "max_ms": round(ordered[-1] * 1000, 3),
     }
-
-
-def _ratios(results: dict[str, Any]) -> dict[str, float]:
-    server, commands, rebuild = results["raw"], results["commands"], results["rebuild"]
-    aggregates, over = results["aggregates"], f"register over {BOOKS} books"
-
-    def rate(section: dict[str, Any], name: str) -> float:
-        return float(section[name].get("per_s") or section[name]["events_per_s"])
-
-    pairs = {
-        "forward 64 / one publish alone": rate(commands, "forward, one aggregate, 64 at once")
-        / rate(server, "publish alone"),
-        "forward 64 / publish 64": rate(commands, "forward, one aggregate, 64 at once")
-        / rate(server, "publish, 64 at once"),
-        "register 64 / publish 64": rate(commands, f"{over}, 64 at once") / rate(server, "publish, 64 at once"),
-        "register 1 / atomic batch of 2": rate(commands, f"{over}, 1 at once") / rate(server, "atomic batch of 2"),
-        "register 64 / atomic batch of 2": rate(commands, f"{over}, 64 at once") / rate(server, "atomic batch of 2"),
-        "register one book 64 / over 200 books 64": rate(commands, "register into one book, 64 at once")
-        / rate(commands, f"{over}, 64 at once"),
-        "register 64 / PostgreSQL insert 64": rate(commands, f"{over}, 64 at once")
-        / rate(server, "PostgreSQL insert, 64 at once"),
-        "HTTP register 64 / NATS register 64": rate(commands, f"HTTP {over}, 64 at once")
-        / rate(commands, f"{over}, 64 at once"),
-        "decoded / read alone": rate(rebuild, "read and decoded") / rate(rebuild, "read alone"),
-        "folded / read alone": rate(rebuild, "folded into a table without indexes") / rate(rebuild, "read alone"),
-        "rebuilt / read alone": rate(rebuild, "rebuilt incoming_register, indexed, compared, switched")
-        / rate(rebuild, "read alone"),
-    }
-    for name in [key.removesuffix(", decided warm") for key in aggregates if key.endswith(", decided warm")]:
-        loaded = aggregates[f"{name}, loaded from the log and folded, raw"]["p50_ms"]
-        pairs[f"{name}: raw load / whole warm command"] = loaded / aggregates[f"{name}, decided warm"]["p50_ms"]
-        first = aggregates[f"{name}, first command after a restart"]["p50_ms"]
-        pairs[f"{name}: raw load / whole first command after a restart"] = loaded / first
-    return {name: round(value, 3) for name, value in pairs.items()}

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ import nats
 from nats.aio.client import Client
 from processes import family, folder_mb, memory_mb, seconds
 
+from contracts.base import Query, wire_name
 from deploy import SERVICES
 from deploy.credentials import CONSOLE, OPERATOR
 from deploy.messages import silent
@@ -78,12 +79,12 @@ class Office:
         finally:
             await database.close()
 
-    async def caught_up(self, *, policies: bool = True) -> float:
-        """Wait until every follower is at the log's head; return how many seconds that took."""
+    async def caught_up(self, service: str = SERVICE, *, policies: bool = True) -> float:
+        """Wait until every follower of a service is at the log's head; return how many seconds that took."""
         running = asyncio.get_running_loop()
         begun = running.time()
         while running.time() - begun < _LIMIT_S:
-            head, positions = await self.head(), await self.positions()
+            head, positions = await self.head(), await self.positions(service)
             wanted = {name: at for name, at in positions.items() if policies or not name.startswith("policy.")}
             if wanted and min(wanted.values()) >= head == await self.head():
                 return running.time() - begun
@@ -99,6 +100,21 @@ class Office:
             )
         finally:
             await database.close()
+
+    def request(self, subject: str) -> dict[str, Any]:
+        """What the load generator must be told to ask on a subject as the console does."""
+        password = self.stack.credentials.nats[CONSOLE]
+        return {"url": self.stack.nats_url, "user": CONSOLE, "password": password, "over": "nats", "subject": subject}
+
+    async def ask(self, service: str, questions: Mapping[str, Sequence[Query]], duration_s: float) -> dict[str, Any]:
+        """Measure questions by their names, one request at a time, each for so long and its wordings in turn."""
+        measured = {}
+        for name, wordings in questions.items():
+            choices = [wording.model_dump(mode="json", exclude_defaults=True) for wording in wordings]
+            task = {"words": "given", "choices": choices, "seconds": duration_s, "clients": 1}
+            subject = f"query.{service}.{wire_name(type(wordings[0]))}"
+            measured[name] = await generate("load.py", {**self.request(subject), **task})
+        return measured
 
     def settings(self, user: str = SERVICE) -> Settings:
         """Settings of a process of this user."""

@@ -15,6 +15,8 @@ _TITLES = {
     "commands": "Commands",
     "aggregates": "One aggregate",
     "archive": "The second copy",
+    "december": "The December run: last year's wear of all assets",
+    "people": "People and what they may do, queries over NATS, one at a time",
     "memory_mb": "Memory, MB",
     "disk_mb": "Disk, MB",
     "ratios": "Ratios in this run",

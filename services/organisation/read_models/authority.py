@@ -10,7 +10,7 @@ from contracts.organisation import AuthorityRow, AuthorityView, GetAccountAuthor
 from services.organisation.read_models.delegations import DELEGATIONS
 from services.organisation.read_models.finding import name_order
 from services.organisation.read_models.grants import GRANTS
-from services.organisation.read_models.people import EVERYBODY, PEOPLE
+from services.organisation.read_models.people import EVERYBODY, PEOPLE, WHOSE_ACCOUNT
 from services.organisation.read_models.staff import departures_on
 from services.organisation.read_models.turns import TURNS, turns_until
 from services.organisation.read_models.unit_states import ALL_UNITS, UNIT_STATES
@@ -20,12 +20,31 @@ from services.runtime.manifest import QueryRule
 
 ROLES: tuple[Grantable, ...] = get_args(Grantable)
 _MODELS = (GRANTS, DELEGATIONS, PEOPLE, TURNS, UNIT_STATES)
+_OWNER = f'SELECT person_id FROM "{PEOPLE.table}" WHERE {WHOSE_ACCOUNT}'
+_TO_OWNER = f'FROM "{DELEGATIONS.table}" WHERE to_person_id IN ({_OWNER})'
+_CONCERNED = f"person_id IN ({_OWNER} UNION SELECT from_person_id {_TO_OWNER})"
+_FOR_UNITS = (
+    f'unit_id IN (SELECT unit_id FROM "{GRANTS.table}" WHERE person_id IN ({_OWNER}) UNION SELECT unit_id {_TO_OWNER})'
+)
 
 
 def _rows(day: date) -> tuple[Rows, ...]:
     granted = Rows(GRANTS, "since <= $1 AND (until IS NULL OR until >= $1)", (day,))
     delegated = Rows(DELEGATIONS, "since <= $1 AND $1 <= ANY (last_days)", (day,))
     return granted, delegated, EVERYBODY, turns_until(day), ALL_UNITS
+
+
+def _rows_of(account: str, day: date) -> tuple[Rows, ...]:
+    """Return what belongs to an account: its owner and who delegates to them, and the units they speak for."""
+    granted = f"person_id IN ({_OWNER}) AND since <= $2 AND (until IS NULL OR until >= $2)"
+    delegated = f"to_person_id IN ({_OWNER}) AND since <= $2 AND $2 <= ANY (last_days)"
+    return (
+        Rows(GRANTS, granted, (account, day)),
+        Rows(DELEGATIONS, delegated, (account, day)),
+        Rows(PEOPLE, _CONCERNED, (account,)),
+        Rows(TURNS, f"{_CONCERNED} AND effective_on <= $2", (account, day)),
+        Rows(UNIT_STATES, _FOR_UNITS, (account,)),
+    )
 
 
 def _list(query: ListAuthority, actor: Actor) -> OnADay:
@@ -70,7 +89,7 @@ def _get(query: GetAccountAuthority, actor: Actor) -> OnADay:
                 rests_on=tuple(rests_on),
             )
 
-        return Gathering(_rows(day), build)
+        return Gathering(_rows_of(query.account, day), build)
 
     return OnADay(query, query.on, gather)
 

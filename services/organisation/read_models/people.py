@@ -8,6 +8,8 @@ from services.runtime.gathering import Rows
 from services.runtime.read_model import ReadModel, RowValues
 
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_ACCOUNT = 'lower(account COLLATE "C")'
+"""Letters of an account that differ only in case are the same; there are none beyond ASCII."""
 
 
 def _project(row: RowValues | None, fact: Fact) -> RowValues:
@@ -37,13 +39,15 @@ PEOPLE = ReadModel(
         "account": "text",
         "registered_on": "date NOT NULL",
     },
-    indexes=(),
+    indexes=(f"({_ACCOUNT})",),
     events=event_types("organisation", (words_of.PersonRegistered, words_of.PersonCorrected)),
     key=lambda fact: fact.id,
     project=_project,
 )
 
 EVERYBODY = Rows(PEOPLE)
+WHOSE_ACCOUNT = f"{_ACCOUNT} = lower($1)"
+"""The condition that a person's account is the first value."""
 
 
 def person(person_id: str) -> Rows:
