@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from contracts import assets, audit, documents, organisation
+from contracts import assets, audit, documents, organisation, scheduling
 
 SERVICES: Mapping[str, ModuleType] = {
     "organisation": organisation,
     "documents": documents,
     "assets": assets,
+    "scheduling": scheduling,
     "audit": audit,
 }
 """Each module lists what its service is told, records and answers: COMMANDS, EVENTS and QUERIES."""

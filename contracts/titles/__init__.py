@@ -2,10 +2,30 @@
 
 from collections.abc import Mapping
 
-from contracts.titles import assets, assets_handovers, assets_stocktakes, assets_tools, audit, documents, organisation
+from contracts.titles import (
+    assets,
+    assets_handovers,
+    assets_stocktakes,
+    assets_tools,
+    audit,
+    documents,
+    organisation,
+    scheduling,
+    scheduling_vehicles,
+)
 from contracts.titles.title import Title as Title
 
-_PARTS = (organisation, documents, assets, assets_handovers, assets_stocktakes, assets_tools, audit)
+_PARTS = (
+    organisation,
+    documents,
+    assets,
+    assets_handovers,
+    assets_stocktakes,
+    assets_tools,
+    scheduling,
+    scheduling_vehicles,
+    audit,
+)
 
 EVENTS: Mapping[str, Title] = {key: title for part in _PARTS for key, title in part.EVENTS.items()}
 """Every event by its type in the log."""

@@ -9,8 +9,11 @@ from services.organisation.service import ORGANISATION
 from services.runtime.aggregates import snapshot_model
 from services.runtime.manifest import Service
 from services.runtime.read_model import ReadModel
+from services.scheduling.service import SCHEDULING
 
-SERVICES: Mapping[str, Service] = {service.name: service for service in (ORGANISATION, DOCUMENTS, ASSETS, AUDIT)}
+SERVICES: Mapping[str, Service] = {
+    service.name: service for service in (ORGANISATION, DOCUMENTS, ASSETS, SCHEDULING, AUDIT)
+}
 """Each service's table of contents; what works on all of them goes through these."""
 
 

@@ -15,6 +15,7 @@ from contracts.audit import ErasePerson
 from contracts.base import Command, CommandRequest, wire_name
 from contracts.documents import RegisterIncoming
 from contracts.organisation import OpenSite
+from contracts.scheduling import CheckIn
 from services.console import openapi, openapi_older
 from services.console.asyncapi import merged, resolve
 from services.console.examples import EXAMPLES
@@ -73,7 +74,12 @@ async def test_a_problem_code_has_a_page_in_both_languages(http: httpx.AsyncClie
     assert (await http.get("/problems/invalid")).status_code == 200
 
 
-OTHERS: dict[str, type[Command]] = {"audit": ErasePerson, "organisation": OpenSite, "assets": MoveAsset}
+OTHERS: dict[str, type[Command]] = {
+    "audit": ErasePerson,
+    "organisation": OpenSite,
+    "assets": MoveAsset,
+    "scheduling": CheckIn,
+}
 
 
 def described(title: str, service: str, command: type[Command]) -> str:

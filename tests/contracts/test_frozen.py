@@ -118,7 +118,7 @@ def refusals() -> Iterator[Refusal]:
 def placeholders(text: str) -> set[str]:
     """The names to be filled in; one ending in its language is that language's word for the same thing."""
     found = (name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
-    return {re.sub("_(vi|en)$", "", name) for name in found}
+    return {re.sub("(^|_)(vi|en)$", "", name) for name in found}
 
 
 def test_a_refusal_has_one_code() -> None:

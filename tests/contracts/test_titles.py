@@ -104,7 +104,7 @@ def test_a_field_is_named_by_where_it_stands() -> None:
 def test_what_has_no_name_yet_is_called_as_it_is_written() -> None:
     assert event_title("finance.PaymentMade") == Title("finance.PaymentMade", "finance.PaymentMade")
     assert record_title("finance", "payment") == Title("payment", "payment")
-    assert field_title("finance.PaymentMade", "amount_vnd") == Title("amount_vnd", "amount_vnd")
+    assert field_title("finance.PaymentMade", "unnamed_vnd") == Title("unnamed_vnd", "unnamed_vnd")
     assert value_title("urgency", "whenever") is None
     assert value_title("late", False) is None
     assert value_title("urgency", "express") == Title("Hỏa tốc", "Express")

@@ -12,9 +12,21 @@ from services.console.examples import (
     audit,
     documents,
     organisation,
+    scheduling,
+    scheduling_vehicles,
 )
 
-_PARTS = (organisation, documents, assets, assets_handovers, assets_stocktakes, assets_tools, audit)
+_PARTS = (
+    organisation,
+    documents,
+    assets,
+    assets_handovers,
+    assets_stocktakes,
+    assets_tools,
+    scheduling,
+    scheduling_vehicles,
+    audit,
+)
 
 EXAMPLES: Mapping[type[Command], dict[str, Any]] = {
     command: example for part in _PARTS for command, example in part.EXAMPLES.items()

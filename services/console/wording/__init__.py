@@ -11,9 +11,21 @@ from services.console.wording import (
     audit,
     documents,
     organisation,
+    scheduling,
+    scheduling_vehicles,
 )
 
-_PARTS = (organisation, documents, assets, assets_handovers, assets_stocktakes, assets_tools, audit)
+_PARTS = (
+    organisation,
+    documents,
+    assets,
+    assets_handovers,
+    assets_stocktakes,
+    assets_tools,
+    scheduling,
+    scheduling_vehicles,
+    audit,
+)
 
 NAMES: Mapping[tuple[str, str], str] = {key: name for part in _PARTS for key, name in part.NAMES.items()}
 WORDS: Mapping[tuple[str, str], str] = {key: word for part in _PARTS for key, word in part.WORDS.items()}

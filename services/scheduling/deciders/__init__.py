@@ -1,0 +1,1 @@
+"""What scheduling decides: one aggregate or one kind of decision a file."""

@@ -1,0 +1,1 @@
+"""What scheduling does by itself: one reaction a file."""

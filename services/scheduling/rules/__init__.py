@@ -1,0 +1,1 @@
+"""The rules of scheduling: dated tables and the pure functions that read them."""
