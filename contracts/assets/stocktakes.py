@@ -133,7 +133,14 @@ class Scan(Sighting):
     def _names_one_thing(self) -> Self:
         labelled = self.tag is not None
         if labelled == (self.description is not None) or (labelled and self.quantity > 1):
-            raise PydanticCustomError("scan_shape", "must have a tag, or else a description and its quantity")
+            raise PydanticCustomError(
+                "scan_shape",
+                "must have a tag, or else a description and its quantity",
+                {
+                    "vi": "Mỗi lần quét phải có mã trên tem (tag), hoặc mô tả (description) và số lượng.",
+                    "en": "A scan must have the tag on the label, or else a description and its quantity.",
+                },
+            )
         return self
 
 

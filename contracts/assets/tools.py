@@ -54,7 +54,14 @@ class ToolHolder(Message):
     @model_validator(mode="after")
     def _is_somebody(self) -> Self:
         if self.division_id is None and self.person_id is None:
-            raise PydanticCustomError("holder_shape", "must name a division or a person")
+            raise PydanticCustomError(
+                "holder_shape",
+                "must name a division or a person",
+                {
+                    "vi": "Phải ghi phòng, ban (division_id) hoặc người (person_id) sử dụng.",
+                    "en": "It must name a division (division_id) or a person (person_id).",
+                },
+            )
         return self
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ from services.ops.sheets import SheetRow
 
 TAKEN = ("accepted", "already")
 _ADDED = ("Kết quả nhập", "Mã lỗi", "Lý do và cách sửa")
+_OUTCOMES = {
+    "accepted": ("đã ghi", "registered"),
+    "already": ("đã có", "there already"),
+    "rejected": ("từ chối", "refused"),
+    "invalid": ("chưa đúng", "wrong"),
+    "failed": ("chưa ghi", "not recorded"),
+}
 
 
 def beside(file: Path) -> Path:
@@ -33,23 +40,36 @@ def write(path: Path, titles: dict[str, str], rows: Sequence[SheetRow], verdicts
     if not failed:
         return 0
     used = [name for name in titles if any(name in row.cells for row, _ in failed) and not name.startswith("_")]
-    lines = [[*(titles[name] for name in used), *_ADDED], *_lines(used, failed)]
+    lines = [[*(titles[name] for name in used), *_ADDED], *_lines(used, failed, titles)]
     path.write_bytes(_csv(lines) if path.suffix == ".csv" else _xlsx(lines))
     return len(failed)
 
 
-def _lines(used: Sequence[str], failed: Sequence[tuple[SheetRow, Verdict]]) -> Iterator[list[str]]:
+def _lines(
+    used: Sequence[str], failed: Sequence[tuple[SheetRow, Verdict]], titles: Mapping[str, str]
+) -> Iterator[list[str]]:
     for row, verdict in failed:
         codes = ", ".join(problem["code"] for problem in verdict.problems)
-        yield [*(row.cells.get(name, "") for name in used), verdict.outcome, codes, what_to_do(verdict)]
+        yield [*(row.cells.get(name, "") for name in used), outcome(verdict), codes, what_to_do(verdict, titles)]
 
 
-def what_to_do(verdict: Verdict) -> str:
-    """Return what is wrong with a row and what to do, in the reader's language."""
-    return "; ".join(
-        (f"{one['field']}: " if one.get("field") else "") + in_language(vi=one["vi"], en=one["en"])
+def outcome(verdict: Verdict) -> str:
+    """Return what became of a row, in the reader's language."""
+    vi, en = _OUTCOMES[verdict.outcome]
+    return in_language(vi=vi, en=en)
+
+
+def what_to_do(verdict: Verdict, titles: Mapping[str, str]) -> str:
+    """Return what is wrong with a row under which column's title and what to do, in the reader's language."""
+    return " ".join(
+        f"{_column(one.get('field', ''), titles)}{in_language(vi=one['vi'], en=one['en'])}"
         for one in (*verdict.problems, *verdict.notices)
     )
+
+
+def _column(field: str, titles: Mapping[str, str]) -> str:
+    title = titles.get(field) or titles.get(field.rpartition(".")[2])
+    return f"{title}: " if title else ""
 
 
 def _csv(lines: Sequence[Sequence[str]]) -> bytes:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from contracts.base import Accepted, Actor, Command, Failed, FieldProblem, Invalid, Meta, Reply
+from services.ops.cells import in_a_cell
 from services.ops.sheets import SheetRow
 from services.runtime.bus import UNREACHABLE
 from services.runtime.problems import explain
@@ -87,7 +88,8 @@ class RowImport:
         try:
             command = make(row)
         except ValidationError as error:
-            return self._verdict(row.number, explain(error, skip=0))
+            problems = explain(error, skip=0).fields
+            return self._verdict(row.number, Invalid(fields=tuple(in_a_cell(one) for one in problems)))
         except RowRefused as refused:
             return self._verdict(row.number, Invalid(fields=refused.problems))
         meta = Meta(

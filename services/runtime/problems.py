@@ -125,10 +125,18 @@ def problem(kind: type[P], refusal: Refusal, **values: object) -> P:
     values.setdefault("correlation_id", "")
     return kind(
         code=refusal.code,
-        vi=refusal.vi.format(**values),
-        en=refusal.en.format(**values),
+        vi=refusal.vi.format(**_amounts(values, ".")),
+        en=refusal.en.format(**_amounts(values, ",")),
         legal_basis=refusal.legal_basis,
     )
+
+
+def _amounts(values: dict[str, object], point: str) -> dict[str, object]:
+    """Write đồng in groups of three, as people do."""
+    return {
+        name: f"{value:,}".replace(",", point) if name.endswith("_vnd") and isinstance(value, int) else value
+        for name, value in values.items()
+    }
 
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -187,7 +195,11 @@ _OTHER = ("Giá trị không hợp lệ.", "The value is not valid.")
 
 def explain(error: ValidationError, skip: int = 1) -> Invalid:
     """Return what is wrong with each field; `skip` leaves out the first steps of the path, such as `data`."""
-    return Invalid(fields=tuple(_field_problem(dict(detail), skip) for detail in error.errors(include_url=False)))
+    found = error.errors(include_url=False)
+    # A list whose parts are wrong is counted without them: that it is too short then says nothing.
+    spoilt = {detail["loc"][:place] for detail in found for place in range(len(detail["loc"]))}
+    told = [detail for detail in found if detail["type"] != "too_short" or detail["loc"] not in spoilt]
+    return Invalid(fields=tuple(_field_problem(dict(detail), skip) for detail in told))
 
 
 def _field_problem(detail: dict[str, Any], skip: int) -> FieldProblem:
@@ -202,4 +214,6 @@ def _field_problem(detail: dict[str, Any], skip: int) -> FieldProblem:
     else:
         vi, en = _SENTENCES.get(code, _OTHER)
     context = {key: str(value) for key, value in detail.get("ctx", {}).items()}
+    if "vi" in context and "en" in context:  # a contract's own rule brings its own sentences
+        return FieldProblem(field=".".join(path) or "body", code=code, vi=context["vi"], en=context["en"])
     return FieldProblem(field=".".join(path) or "body", code=code, vi=vi.format(**context), en=en.format(**context))

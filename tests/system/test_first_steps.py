@@ -9,12 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import httpx
 import pytest
 from openpyxl import Workbook, load_workbook
+
+from contracts.base import Refusal, wire_name
+from services.console.papers.offers import KINDS
 
 _ROOT = Path(__file__).parents[2]
 _PAPERS = Path(__file__).parent / "papers" / "incoming_documents.csv"
@@ -247,17 +252,49 @@ def test_commands_without_an_office_say_how_to_start_one(walk: Walk, tmp_path: P
     assert "motmoi run --data" in said
 
 
-def test_every_command_and_question_named_in_the_desk_s_document_exists() -> None:
-    import contracts.documents as words
-    from contracts.base import wire_name
-
-    text = (_ROOT / "docs" / "documents.md").read_text()
+@pytest.mark.parametrize("desk", ["documents", "organisation", "assets"])
+def test_every_command_question_refusal_and_paper_named_in_a_desk_s_document_exists(desk: str) -> None:
+    words = import_module(f"contracts.{desk}")
+    parts = (words, *(part for part in vars(words).values() if isinstance(part, ModuleType)))
+    text = (_ROOT / "docs" / f"{desk}.md").read_text()
     known = {wire_name(message) for message in (*words.COMMANDS, *words.QUERIES)}
+    known |= {one.code for part in parts for one in vars(part).values() if isinstance(one, Refusal)}
+    known |= {kind.name for kind in KINDS}
 
     named = set(re.findall(r"(?:GET |`)([a-z]+(?:-[a-z]+)+)(?:`|:)", text))
 
     assert named
     assert named <= known
+    assert len(text.splitlines()) <= 120
+
+
+def test_the_first_steps_of_organisation_and_assets_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:
+    pages = [(_ROOT / "docs" / f"{desk}.md").read_text() for desk in ("organisation", "assets")]
+    steps = "\n".join(line[4:] for page in pages for line in page.splitlines() if line.startswith("    "))
+    script = steps.replace("http://127.0.0.1:8460", walk.url).replace("curl -s ", "curl -sSf ")
+
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f'motmoi() {{ "$PYTHON" -m services.ops "$@"; }}\n{script}'],
+        env={**walk.environment, "PYTHON": sys.executable},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Registered 2 of 2 rows") == 2
+    assert '"roles":["board"]' in done.stdout
+    printed = {path.suffix for path in tmp_path.iterdir() if path.stat().st_size > 10_000}
+    assert printed == {".pdf", ".docx"}
+    token = walk.token("reader")
+    today = httpx.get(
+        f"{walk.url}/api/assets/asset-totals",
+        params={"by": "unit", "on": "2025-06-30"},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    ).json()
+    assert {row["key"]: row["count"] for row in today["rows"]} == {"bdt": 2, "btg": 1}
 
 
 def test_the_walks_of_the_audit_document_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ from services.console.papers.writing import day, day_in_words, number, or_dots, 
 _VALUE = "Giá trị tài sản (đồng)"
 _COLUMNS = (
     Column("Số TT", 0.6, "center", mark="A"),
-    Column("Tên, ký hiệu, quy cách tài sản", 4, mark="B"),
-    Column("Số hiệu tài sản", 1.9, mark="C"),
+    Column("Tên, ký hiệu, quy cách tài sản", 3.6, mark="B"),
+    Column("Số hiệu tài sản", 2.3, mark="C"),
     Column("Năm đưa vào sử dụng", 1, "center", mark="1"),
     Column("Nguyên giá", 1.9, "right", _VALUE, mark="2"),
     Column("Hao mòn lũy kế", 1.9, "right", _VALUE, mark="3"),

@@ -20,18 +20,18 @@ from services.console.papers.paper import (
 from services.console.papers.writing import day, difference, number, or_dots
 
 _BOOK, _ACTUAL, _BETWEEN = "Theo sổ kế toán", "Theo kiểm kê", "Chênh lệch"
-_THREE = (("Số lượng", 0.85), ("Nguyên giá", 1.95), ("Giá trị còn lại", 1.9))
+_THREE = (("Số lượng", 0.82), ("Nguyên giá", 1.9), ("Giá trị còn lại", 1.75))
 _COLUMNS = (
     Column("Số TT", 0.6, "center", mark="A"),
-    Column("Tên tài sản cố định", 3, mark="B"),
-    Column("Mã số", 1.8, mark="C"),
-    Column("Nơi sử dụng", 2, mark="D"),
+    Column("Tên tài sản cố định", 2.4, mark="B"),
+    Column("Mã số", 2.2, mark="C"),
+    Column("Nơi sử dụng", 1.7, mark="D"),
     *(
         Column(title, width, "right", group, str(first + place))
         for group, first in ((_BOOK, 1), (_ACTUAL, 4), (_BETWEEN, 7))
         for place, (title, width) in enumerate(_THREE)
     ),
-    Column("Ghi chú", 1.6, mark="E"),
+    Column("Ghi chú", 2.8, mark="E"),
 )
 _ROLES = {
     "chair": "Trưởng ban",
@@ -110,7 +110,7 @@ def _lines(report: StocktakeReport) -> Table:
     counted = [row for row in report.rows if row.state != "void"]
     lines = [_line(place, row) for place, row in enumerate(counted, 1)]
     sums = (*_worth(report.book), *_worth(report.actual), *_between(report.difference))
-    return Table(_COLUMNS, [*lines, total(f"Cộng ({number(len(counted))} dòng)", 4, (*sums, ""))], 9.5)
+    return Table(_COLUMNS, [*lines, total(f"Cộng ({number(len(counted))} dòng)", 4, (*sums, ""))], 9)
 
 
 def _line(place: int, row: StocktakeLineRow) -> Line:

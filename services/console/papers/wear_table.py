@@ -35,7 +35,8 @@ def compose(rows: Sequence[WearRow], totals: WearTotals, head: Letterhead) -> Pa
         lines.append(_sum(f"{code}. {names.get(code, code)}", of_class))
         lines += [_line(next(numbers), row) for row in of_class]
     lines.append(_sum(f"Tổng cộng: {number(len(rows))} tài sản", rows))
-    basis = sorted({row.legal_basis for row in rows})
+    # What follows the law itself in the rules is how sure its row is: not for a legal paper.
+    basis = sorted({row.legal_basis.partition(";")[0] for row in rows})
     under = [Words(f"Năm {totals.year}", bold=True)]
     under += [Words(f"(Theo {'; '.join(basis)})", italic=True)] if basis else []
     return Paper(

@@ -105,7 +105,7 @@ def report(
     if json_output:
         out.print(json.dumps(_summary(verdicts, written, label, dry_run), ensure_ascii=False), markup=False)
     else:
-        _show(verdicts, written, label, dry_run)
+        _show(verdicts, shown, written, label, dry_run)
     if written:
         raise typer.Exit(1)
 
@@ -120,12 +120,14 @@ def _summary(verdicts: Sequence[Verdict], written: Path | None, label: Label, dr
     return {"rows": len(verdicts), **counted, "dry_run": dry_run, "failed_rows": path, "verdicts": rows}
 
 
-def _show(verdicts: Sequence[Verdict], written: Path | None, label: Label, dry_run: bool) -> None:
+def _show(
+    verdicts: Sequence[Verdict], shown: Mapping[str, str], written: Path | None, label: Label, dry_run: bool
+) -> None:
     noted = [verdict for verdict in verdicts if verdict.outcome not in failed_rows.TAKEN or verdict.notices]
     if noted:
         table = Table(*in_language(vi="Dòng|Kết quả|Lý do và cách sửa", en="Row|Verdict|What to do").split("|"))
         for verdict in noted[:_SHOWN]:
-            table.add_row(str(verdict.row), verdict.outcome, failed_rows.what_to_do(verdict))
+            table.add_row(str(verdict.row), failed_rows.outcome(verdict), failed_rows.what_to_do(verdict, shown))
         out.print(table)
         if len(noted) > _SHOWN:
             out.print(in_language(vi=f"… và {len(noted) - _SHOWN} dòng khác.", en=f"… and {len(noted) - _SHOWN} more."))

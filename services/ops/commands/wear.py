@@ -10,7 +10,7 @@ from rich.table import Table
 
 from contracts.assets.rows import WearTotals
 from services.ops.commands.shared import DataOption, JsonOption, fail, finish, out, progress
-from services.ops.language import in_language
+from services.ops.language import grouped, in_language
 from services.ops.office import Office, operator_actor
 from services.ops.wear_run import Charged, WearRefused, WearRun
 
@@ -100,28 +100,30 @@ async def _charge(run: WearRun, *, json_output: bool) -> Run:
 def _preview(totals: WearTotals) -> str:
     done, due = totals.total, totals.due_count
     return in_language(
-        vi=f"Năm {totals.year}: đã tính {done.count:,} tài sản, {done.wear_vnd:,} đồng; "
-        f"còn phải tính {due:,} tài sản, dự kiến {totals.due_wear_vnd:,} đồng.",
-        en=f"{totals.year}: {done.count:,} assets charged, {done.wear_vnd:,} VND; "
-        f"{due:,} still to charge, {totals.due_wear_vnd:,} VND expected.",
+        vi=f"Năm {totals.year}: đã tính {grouped(done.count)} tài sản, {grouped(done.wear_vnd)} đồng; "
+        f"còn phải tính {grouped(due)} tài sản, dự kiến {grouped(totals.due_wear_vnd)} đồng.",
+        en=f"{totals.year}: {grouped(done.count)} assets charged, {grouped(done.wear_vnd)} VND; "
+        f"{grouped(due)} still to charge, {grouped(totals.due_wear_vnd)} VND expected.",
     )
 
 
 def _show(done: Run, dry_run: bool) -> None:
     charged, totals = done.charged, done.after
-    rate = f"{done.seconds:.1f}"
+    seconds = f"{done.seconds:.1f}"
+    count, wear_vnd = grouped(charged.asset_count), grouped(charged.wear_vnd)
     if dry_run:
         line = in_language(
-            vi=f"Thử: sẽ tính {charged.asset_count:,} tài sản, {charged.wear_vnd:,} đồng; chưa ghi gì.",
-            en=f"Dry run: {charged.asset_count:,} assets would be charged {charged.wear_vnd:,} VND; nothing recorded.",
+            vi=f"Thử: sẽ tính {count} tài sản, {wear_vnd} đồng; chưa ghi gì.",
+            en=f"Dry run: {count} assets would be charged {wear_vnd} VND; nothing recorded.",
         )
     else:
         _show_classes(totals)
+        whole, whole_vnd = grouped(totals.total.count), grouped(totals.total.wear_vnd)
         line = in_language(
-            vi=f"Đã tính {charged.asset_count:,} tài sản, {charged.wear_vnd:,} đồng trong {rate} giây; "
-            f"cả năm {totals.total.count:,} tài sản, {totals.total.wear_vnd:,} đồng.",
-            en=f"Charged {charged.asset_count:,} assets with {charged.wear_vnd:,} VND in {rate} s; "
-            f"the whole year {totals.total.count:,} assets, {totals.total.wear_vnd:,} VND.",
+            vi=f"Đã tính {count} tài sản, {wear_vnd} đồng trong {seconds.replace('.', ',')} giây; "
+            f"cả năm {whole} tài sản, {whole_vnd} đồng.",
+            en=f"Charged {count} assets with {wear_vnd} VND in {seconds} s; "
+            f"the whole year {whole} assets, {whole_vnd} VND.",
         )
     out.print(line, markup=False)
     behind = done.before.behind_count
@@ -129,8 +131,8 @@ def _show(done: Run, dry_run: bool) -> None:
         earlier = totals.year - 1
         out.print(
             in_language(
-                vi=f"{behind:,} tài sản chưa tính hao mòn năm trước. Đề nghị chạy: motmoi wear {earlier}",
-                en=f"{behind:,} assets lack an earlier year. Run: motmoi wear {earlier}",
+                vi=f"{grouped(behind)} tài sản chưa tính hao mòn năm trước. Đề nghị chạy: motmoi wear {earlier}",
+                en=f"{grouped(behind)} assets lack an earlier year. Run: motmoi wear {earlier}",
             ),
             markup=False,
         )
@@ -146,7 +148,7 @@ def _show_classes(totals: WearTotals) -> None:
         table.add_column(head, justify="right" if place > 1 else "left")
     for row in totals.by_class:
         numbers = (row.count, row.cost_vnd, row.wear_vnd, row.accumulated_vnd, row.residual_vnd)
-        table.add_row(row.key, row.label, *(f"{number:,}" for number in numbers))
+        table.add_row(row.key, row.label, *map(grouped, numbers))
     if totals.by_class:
         out.print(table)
 
