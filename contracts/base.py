@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -44,12 +44,21 @@ def _one_line(text: str) -> str:
     return _clean(text)
 
 
+def _in_utc(moment: datetime) -> datetime:
+    if not 1930 <= moment.year <= 2100:
+        sentences = {"vi": "Thời điểm phải từ năm 1930 đến năm 2100.", "en": "It must lie between 1930 and 2100."}
+        raise PydanticCustomError("far_moment", "must lie between the years 1930 and 2100", sentences)
+    return moment.astimezone(UTC)
+
+
 Line: TypeAlias = Annotated[str, AfterValidator(_one_line), Field(min_length=1)]
 """One line of text: NFC, trimmed, no control characters, not empty."""
 Paragraph: TypeAlias = Annotated[str, AfterValidator(_clean), Field(min_length=1)]
 """Text of several lines: NFC, trimmed, no control characters but the line feed and the tab, not empty."""
 Day: TypeAlias = Annotated[date, Field(ge=date(1930, 1, 1), le=date(2100, 12, 31))]
 """A calendar day in Asia/Ho_Chi_Minh, from 1930 to 2100."""
+Instant: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment from 1930 to 2100, whatever its offset was, in UTC: PostgreSQL takes no offset of 16 hours or more."""
 OrganCode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ0-9][A-ZĐa-zđ0-9.\-]{0,19}$")]
 """The letters an organ signs its documents with, such as VPTU, TU, BTCTU or ĐU."""
 Token: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,127}$")]
@@ -94,10 +103,12 @@ class Personal(Message):
 
 # --- who speaks -----------------------------------------------------------------------------------------------------
 
-Role: TypeAlias = Literal["clerk", "leader", "board", "reader", "administrator", "auditor", "service"]
+Role: TypeAlias = Literal[
+    "clerk", "leader", "board", "reader", "administrator", "auditor", "accountant", "cashier", "service"
+]
 """clerk: văn thư; leader: directs; board: handles what is assigned to its board; reader: sees the registers;
-administrator: opens and closes books; auditor: reads trails and proofs, and is recorded doing so; service: a policy or
-a timer of the service itself."""
+administrator: opens and closes books; auditor: reads trails and proofs, and is recorded doing so; accountant: kế toán,
+checks and posts; cashier: thủ quỹ, pays and receives; service: a policy or a timer of the service itself."""
 
 
 class Actor(Message):
@@ -156,7 +167,9 @@ def column(number: int, title: str) -> Any:
 class Query(Message):
     """A question to one service's read models."""
 
-    allowed: ClassVar[frozenset[Role]] = frozenset({"clerk", "leader", "board", "reader", "administrator", "auditor"})
+    allowed: ClassVar[frozenset[Role]] = frozenset(
+        {"clerk", "leader", "board", "reader", "administrator", "auditor", "accountant", "cashier"}
+    )
     answer: ClassVar[type[BaseModel]]
     reveals: ClassVar[frozenset[Role]] = frozenset()
     """The roles to which `Personal` values of the answer are shown; to all others they are withheld."""

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.base import (
     Command,
     Day,
     Event,
+    Instant,
     Line,
     ListQuery,
     Message,
@@ -136,7 +137,7 @@ class RegisterIncoming(Command):
     issuer: Name
     issued_on: Day
     urgency: Urgency = "normal"
-    due_at: Annotated[AwareDatetime | None, Field(description="The hour of a timed express document.")] = None
+    due_at: Annotated[Instant | None, Field(description="The hour of a timed express document.")] = None
     respond_by: Annotated[Day | None, Field(description="The deadline the document itself gives.")] = None
     secrecy: Secrecy = "none"
     received_via: Channel = "paper"

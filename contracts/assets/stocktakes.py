@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from contracts.assets.values import (
@@ -26,6 +26,7 @@ from contracts.base import (
     Command,
     Day,
     Event,
+    Instant,
     ListQuery,
     Message,
     Notice,
@@ -111,7 +112,7 @@ class Sighting(Message):
     """What a counter says of a thing that was seen; what is left out was not looked at."""
 
     scan_id: ScanId
-    counted_at: AwareDatetime
+    counted_at: Instant
     device: ShortLine | None = None
     place: Place = Place()
     custodian_id: PersonId | None = None

@@ -597,6 +597,16 @@ class RoleGranted(Event):
                     "let two people do this.",
                 )
             )
+        if {"accountant", "cashier"} <= held:
+            found.append(
+                Notice(
+                    code="accountant-and-cashier",
+                    vi=f"{self.name} vừa là kế toán vừa là thủ quỹ; pháp luật kế toán không cho kiêm nhiệm, "
+                    "đề nghị phân công cho hai người.",
+                    en=f"{self.name} is both accountant and cashier, which the law on accounting forbids; "
+                    "let two people do this.",
+                )
+            )
         if self.account is None:
             found.append(
                 Notice(

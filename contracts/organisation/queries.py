@@ -276,7 +276,7 @@ class GetAccountAuthority(Query):
     """What an account may do on a day."""
 
     allowed: ClassVar[frozenset[Role]] = frozenset(
-        {"clerk", "leader", "board", "reader", "administrator", "auditor", "service"}
+        {"clerk", "leader", "board", "reader", "administrator", "auditor", "accountant", "cashier", "service"}
     )
     answer = AuthorityView
 

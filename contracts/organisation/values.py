@@ -60,7 +60,9 @@ Reason: TypeAlias = Annotated[Paragraph, Field(min_length=3, max_length=500)]
 Text: TypeAlias = Annotated[Paragraph, Field(max_length=1000)]
 Lines: TypeAlias = Annotated[tuple[Line, ...], Field(max_length=30)]
 Count: TypeAlias = Annotated[int, Field(ge=0, le=10_000)]
-Grantable: TypeAlias = Literal["clerk", "leader", "board", "reader", "administrator", "auditor"]
+Grantable: TypeAlias = Literal[
+    "clerk", "leader", "board", "reader", "administrator", "auditor", "accountant", "cashier"
+]
 Until: TypeAlias = Annotated[Day | None, Field(description="The last day; open when left out.")]
 
 STAFFING: frozenset[Role] = frozenset({"administrator", "leader"})

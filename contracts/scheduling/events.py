@@ -199,6 +199,7 @@ class BookingFacts(Message):
     approval: tuple[ApprovalStep, ...] = ()
     confirm_by: Annotated[datetime | None, Field(description="Released then unless it was confirmed.")] = None
     release_at: Annotated[datetime | None, Field(description="Released then unless somebody checked in.")] = None
+    week_id: Annotated[str | None, Field(description="The weekly calendar it is an item of.")] = None
 
 
 class BookingHeld(BookingFacts, Event):

@@ -35,7 +35,7 @@ class ThingFilter(Query):
     kind: ThingKind | None = None
     type: TypeCode | None = None
     site_id: SiteId | None = None
-    seats: Annotated[int | None, Field(ge=1, description="At least so many.")] = None
+    seats: Annotated[int | None, Field(ge=1, le=10_000, description="At least so many.")] = None
     equipment: Annotated[tuple[ShortLine, ...], Field(max_length=20, description="All of these.")] = ()
 
 
@@ -91,7 +91,7 @@ class ListAlternatives(Query):
     bookable_id: BookableId
     starts_at: Moment
     ends_at: Moment
-    seats: Annotated[int | None, Field(ge=1)] = None
+    seats: Annotated[int | None, Field(ge=1, le=10_000)] = None
 
 
 class ListBookings(ListQuery):
@@ -102,6 +102,7 @@ class ListBookings(ListQuery):
     mine: Annotated[bool, Field(description="Booked by the speaker.")] = False
     board: OrganCode | None = None
     status: BookingStatus | None = None
+    to_confirm: Annotated[bool, Field(description="Released in time unless somebody confirms them.")] = False
     bookable_id: BookableId | None = None
     series_id: SeriesId | None = None
     from_day: Day | None = None

@@ -69,6 +69,16 @@ TOO_LONG = Refusal(
     "Lịch đặt dài nhất {limit} phút; đề nghị rút ngắn hoặc chia thành nhiều lần.",
     "A booking is {limit} minutes at most; make it shorter or several.",
 )
+PERIOD_TOO_LONG = Refusal(
+    "period-too-long",
+    "Mỗi lần chỉ tìm trong tối đa {days} ngày; đề nghị chọn khoảng thời gian ngắn hơn.",
+    "At most {days} days are searched at a time; choose a shorter time.",
+)
+BLOCKING_TOO_LONG = Refusal(
+    "blocking-too-long",
+    "Mỗi lần tạm ngừng tối đa {days} ngày; đề nghị rút ngắn, hoặc ngừng hẳn việc đặt nếu không còn sử dụng.",
+    "A blocking is {days} days at most; make it shorter, or retire what is no longer used.",
+)
 TOO_FAR_AHEAD = Refusal(
     "booking-too-far-ahead",
     "Chỉ đặt trước được {days} ngày; đề nghị chọn ngày gần hơn.",
@@ -208,4 +218,15 @@ MEMORY_BEHIND = Refusal(
     "terms-changed",
     "Điều kiện đặt của {name} vừa thay đổi; đề nghị thực hiện lại.",
     "The terms of {name} have just changed; do it again.",
+)
+BOARD_TOO_LARGE = Refusal(
+    "board-too-large",
+    "Lịch cần xem có {count} lượt đặt, mỗi lần xem tối đa {limit}; đề nghị xem ít ngày hơn hoặc chọn bớt người, phòng, "
+    "xe.",
+    "There are {count} bookings to show, {limit} at most at a time; ask for fewer days or fewer people and things.",
+)
+USAGE_DAYS_UNFIT = Refusal(
+    "usage-days-unfit",
+    "Khoảng ngày xem mức độ sử dụng phải từ 1 đến {limit} ngày, ngày cuối không trước ngày đầu; đề nghị chọn lại.",
+    "Usage is shown of 1 to {limit} days, the last not before the first; choose them again.",
 )

@@ -32,6 +32,7 @@ class BookableRow(Row):
     equipment: Annotated[tuple[str, ...], column(6, "Trang thiết bị")]
     contact: Annotated[str | None, column(7, "Liên hệ")]
     retired: Annotated[str | None, column(8, "Lý do ngừng sử dụng")]
+    site_name: Annotated[str | None, column(9, "Trụ sở")] = None
     bookable_id: str
     site_id: str | None
     account: str | None
@@ -68,6 +69,7 @@ class BoardThing(Row):
     kind: ThingKind
     type: str
     site_id: str | None
+    site_name: str | None = None
     seats: int | None
     contact: str | None
     blockings: tuple[Blocking, ...]
@@ -129,6 +131,7 @@ class BookingRow(Row):
     attendees: Annotated[int | None, column(12, "Số người dự")]
     services: Annotated[tuple[str, ...], column(13, "Phục vụ")]
     note: Annotated[str | None, column(14, "Ghi chú")]
+    site_name: Annotated[str | None, column(15, "Trụ sở")] = None
     booking_id: str
     things: tuple[str, ...]
     lost: Annotated[tuple[str, ...], Field(description="What others took by authority; it waits to have them back.")]
@@ -149,6 +152,7 @@ class BookingRow(Row):
     reason: Annotated[str | None, Field(description="Why it was cancelled, not approved, moved or displaced.")]
     waiting_since: datetime | None
     requested_at: datetime
+    week_id: Annotated[str | None, Field(description="The weekly calendar it is an item of; changed there.")] = None
 
 
 class BookingHistoryRow(Row):

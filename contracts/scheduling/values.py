@@ -1,18 +1,24 @@
 """The values of scheduling: things that can be booked, moments, priorities, and who may say what."""
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from contracts.base import Command, Day, Line, Message, OrganCode, Paragraph, Role
+from contracts.base import Command, Day, Instant, Line, Message, OrganCode, Paragraph, Role
 
 
-def _on_the_minute(moment: AwareDatetime) -> AwareDatetime:
+def _on_the_minute(moment: datetime) -> datetime:
     if moment.second or moment.microsecond:
-        raise PydanticCustomError("not_on_the_minute", "must be a whole minute")
+        sentences = {
+            "vi": "Chỉ ghi giờ và phút, không ghi giây lẻ.",
+            "en": "It must be a whole minute, without seconds.",
+        }
+        raise PydanticCustomError("not_on_the_minute", "must be a whole minute", sentences)
     if not 2000 <= moment.year <= 2099:
-        raise PydanticCustomError("far_moment", "must lie between the years 2000 and 2099")
+        sentences = {"vi": "Thời điểm phải từ năm 2000 đến năm 2099.", "en": "It must lie between 2000 and 2099."}
+        raise PydanticCustomError("far_moment", "must lie between the years 2000 and 2099", sentences)
     return moment
 
 
@@ -24,8 +30,8 @@ What a thing is (a room, a hall; staff, a leader) can change, so its id does not
 BookingId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}(-[0-9]{1,3})?$")]
 """Its command's id, or that of its series, a hyphen and the number of the occurrence."""
 SeriesId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_on_the_minute)]
-"""A whole minute with its offset; what is booked goes from one, included, to another, excluded."""
+Moment: TypeAlias = Annotated[Instant, AfterValidator(_on_the_minute)]
+"""A whole minute; what is booked goes from one, included, to another, excluded."""
 Minutes: TypeAlias = Annotated[int, Field(ge=0, le=1440)]
 Name: TypeAlias = Annotated[Line, Field(max_length=200)]
 ShortLine: TypeAlias = Annotated[Line, Field(max_length=100)]
@@ -79,7 +85,8 @@ class Period(Message):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.ends_at <= self.starts_at:
-            raise PydanticCustomError("ends_before_it_begins", "must end after it begins")
+            sentences = {"vi": "Giờ kết thúc phải sau giờ bắt đầu.", "en": "The end must be after the beginning."}
+            raise PydanticCustomError("ends_before_it_begins", "must end after it begins", sentences)
         return self
 
 

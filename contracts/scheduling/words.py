@@ -5,8 +5,11 @@ from uuid import UUID
 from contracts.base import Command, Event, Query
 from contracts.scheduling import commands as said
 from contracts.scheduling import events as told
+from contracts.scheduling.feeds import FEED_COMMANDS, FEED_EVENTS, FEED_QUERIES
+from contracts.scheduling.planning import PLANNING_QUERIES
 from contracts.scheduling.queries import BOOKING_QUERIES
 from contracts.scheduling.vehicles import VEHICLE_COMMANDS, VEHICLE_EVENTS, VEHICLE_QUERIES
+from contracts.scheduling.weekly import WEEKLY_COMMANDS, WEEKLY_EVENTS, WEEKLY_QUERIES
 
 BOOKABLE_COMMANDS: tuple[type[Command], ...] = (
     said.MakeBookable,
@@ -76,15 +79,29 @@ BOOKING_EVENTS: tuple[type[Event], ...] = (
 )
 SERIES_EVENTS: tuple[type[Event], ...] = (told.SeriesBooked, told.OccurrencesChanged)
 
-COMMANDS: tuple[type[Command], ...] = (*BOOKABLE_COMMANDS, *BOOKING_COMMANDS, *VEHICLE_COMMANDS)
+COMMANDS: tuple[type[Command], ...] = (
+    *BOOKABLE_COMMANDS,
+    *BOOKING_COMMANDS,
+    *VEHICLE_COMMANDS,
+    *FEED_COMMANDS,
+    *WEEKLY_COMMANDS,
+)
 EVENTS: tuple[type[Event], ...] = (
     *BOOKABLE_EVENTS,
     *CALENDAR_EVENTS,
     *BOOKING_EVENTS,
     *SERIES_EVENTS,
     *VEHICLE_EVENTS,
+    *FEED_EVENTS,
+    *WEEKLY_EVENTS,
 )
-QUERIES: tuple[type[Query], ...] = (*BOOKING_QUERIES, *VEHICLE_QUERIES)
+QUERIES: tuple[type[Query], ...] = (
+    *BOOKING_QUERIES,
+    *VEHICLE_QUERIES,
+    *FEED_QUERIES,
+    *WEEKLY_QUERIES,
+    *PLANNING_QUERIES,
+)
 
 
 def booking_id(command_id: UUID) -> str:

@@ -11,7 +11,9 @@ from contracts.titles import (
     documents,
     organisation,
     scheduling,
+    scheduling_feeds,
     scheduling_vehicles,
+    scheduling_weekly,
 )
 from contracts.titles.title import Title as Title
 
@@ -23,7 +25,9 @@ _PARTS = (
     assets_stocktakes,
     assets_tools,
     scheduling,
+    scheduling_feeds,
     scheduling_vehicles,
+    scheduling_weekly,
     audit,
 )
 

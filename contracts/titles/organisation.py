@@ -193,6 +193,8 @@ _ROLE = {
     "reader": Title("Người tra cứu", "Reader"),
     "administrator": Title("Quản trị viên", "Administrator"),
     "auditor": Title("Người kiểm tra", "Auditor"),
+    "accountant": Title("Kế toán", "Accountant"),
+    "cashier": Title("Thủ quỹ", "Cashier"),
 }
 VALUES: Mapping[tuple[str, str], Title] = {
     **{

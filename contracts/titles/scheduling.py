@@ -149,7 +149,7 @@ VALUES: Mapping[tuple[str, str], Title] = {
     ("cause", "no_show"): Title("Không đến", "Nobody came"),
     ("cause", "not_approved_in_time"): Title("Quá hạn duyệt", "Not approved in time"),
     ("cause", "not_confirmed"): Title("Không xác nhận lại", "Not confirmed"),
-    ("change", "added"): Title("Thêm lại", "Added"),
+    ("change", "added"): Title("Bổ sung", "Added"),
     ("change", "dropped"): Title("Không còn", "Dropped"),
     ("change", "moved"): Title("Dời lịch", "Moved"),
     ("change", "skipped"): Title("Bỏ qua", "Skipped"),

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console import api, operations, pages, printing, tokens
+from services.console import api, feeds, operations, pages, printing, tokens, week_page
 from services.console.authority import authority
 from services.console.doorkeeper import Doorkeeper
 from services.console.edge import Edge
@@ -48,6 +48,8 @@ def application(settings: Settings) -> Starlette:
         routes=[
             *api.routes(),
             *printing.routes(),
+            *feeds.routes(),
+            *week_page.routes(),
             *pages.routes(),
             Route("/asyncapi.json", operations.asyncapi_json),
             Route("/healthz", operations.healthz),

@@ -11,6 +11,10 @@ class NotFound(Problem):
     """There is nothing at this address."""
 
 
+class Gone(Problem):
+    """There was something at this address, and never will be again."""
+
+
 class MethodNotAllowed(Problem):
     """The address is right, the method is not."""
 
@@ -28,6 +32,11 @@ TOKEN_REFUSED = Refusal(
     "token-refused",
     "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi; đề nghị xin quản trị viên cấp mã mới.",
     "The token is unknown, expired or revoked; ask an administrator for a new one.",
+)
+FEED_REVOKED = Refusal(
+    "feed-revoked",
+    "Địa chỉ lịch này đã bị thu hồi; đề nghị xóa khỏi thiết bị và xin văn phòng cấp địa chỉ mới nếu còn cần.",
+    "This feed was revoked; remove it from the device, and ask the office for a new address if it is still needed.",
 )
 SERVICE_UNAVAILABLE = Refusal(
     "service-unavailable",

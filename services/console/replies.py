@@ -21,7 +21,7 @@ from contracts.base import (
     Problem,
     Rejected,
 )
-from services.console.refusals import Fault, MethodNotAllowed, NotFound, Unauthenticated
+from services.console.refusals import Fault, Gone, MethodNotAllowed, NotFound, Unauthenticated
 
 Language = Literal["vi", "en"]
 PROBLEM_TYPE = "application/problem+json"
@@ -35,6 +35,7 @@ STATUSES: Mapping[type[Message], HTTPStatus] = {
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
     MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     Conflict: HTTPStatus.CONFLICT,
     Rejected: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -46,6 +47,7 @@ TITLES: Mapping[type[Message], dict[Language, str]] = {
     Unauthenticated: {"vi": "Chưa xác thực", "en": "Not authenticated"},
     Forbidden: {"vi": "Không được phép", "en": "Not allowed"},
     NotFound: {"vi": "Không tìm thấy", "en": "Not found"},
+    Gone: {"vi": "Không còn sử dụng", "en": "Gone"},
     MethodNotAllowed: {"vi": "Sai phương thức", "en": "Wrong method"},
     Conflict: {"vi": "Có thay đổi đồng thời", "en": "Changed by others"},
     Rejected: {"vi": "Không thực hiện được theo quy định", "en": "Refused by a rule"},

@@ -6,6 +6,7 @@ import typer
 
 from services.ops.commands import (
     backing_up,
+    feeds,
     followers,
     importing,
     people,
@@ -48,6 +49,7 @@ app.add_typer(followers.app, name="follower")
 app.add_typer(importing.app, name="import")
 app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
+app.add_typer(feeds.app, name="feed")
 
 
 def main() -> None:

@@ -17,7 +17,16 @@ from services.ops.language import in_language
 from services.ops.supervisor import RUN_FILE
 from services.runtime.settings import Settings
 
-ROLES: tuple[Role, ...] = ("clerk", "leader", "board", "reader", "administrator", "auditor")
+ROLES: tuple[Role, ...] = (
+    "clerk",
+    "leader",
+    "board",
+    "reader",
+    "administrator",
+    "auditor",
+    "accountant",
+    "cashier",
+)
 
 
 class OfficeNotFound(Exception):

@@ -29,6 +29,7 @@ from contracts.base import (
 )
 from services.runtime import metrics
 from services.runtime.committing import Committer
+from services.runtime.considering import ConsideringUnavailable, OneAtATime
 from services.runtime.database import UNREACHABLE
 from services.runtime.fence import UNCHECKED, Fence
 from services.runtime.manifest import CommandRule, QueryRule, Service
@@ -79,6 +80,7 @@ class Endpoints:
         self.rules: Any = None
         self.second_copy: SecondCopy | None = None
         self.past: Past | None = None
+        self._considering = OneAtATime()
         self._vault = Vault(pool, service.name)
         self._conceals = any(holds_personal(event) for event in service.events)
 
@@ -226,6 +228,7 @@ class Endpoints:
             reading = rule.answer(query, actor)
             async with self._pool.acquire(timeout=5) as connection:
                 result = await self._vault.reveal(connection, await reading.read(connection), rule.query, actor)
+            result = await self._considering.answer(result, self.rules)
             return Answered.model_construct(position=position, result=result)
 
         return await self._whatever_happens(read, correlation_id, name)
@@ -240,6 +243,7 @@ class Endpoints:
             reading = rule.answer(query, actor)
             async with self.past.reading(kept, rule.reads) as connection:
                 result = await self._vault.reveal(connection, await reading.read(connection), rule.query, actor)
+            result = await self._considering.answer(result, self.rules)
             return Answered.model_construct(position=kept.place.position, result=result)
 
         return await self._whatever_happens(read, correlation_id, name)
@@ -252,7 +256,7 @@ class Endpoints:
             return await read()
         except Refused as refused:
             return refused.reply()
-        except PastUnavailable as unavailable:
+        except (PastUnavailable, ConsideringUnavailable) as unavailable:
             return unavailable.reply
         except UNREACHABLE:
             return problem(Failed, DATABASE_UNAVAILABLE)

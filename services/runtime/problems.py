@@ -113,6 +113,11 @@ PAST_BUSY = Refusal(
     "Đang dựng lại dữ liệu của nhiều thời điểm khác; đề nghị hỏi lại sau ít phút.",
     "Other moments of the past are being put together; ask again in a few minutes.",
 )
+CONSIDERING = Refusal(
+    "considering-another",
+    "Hệ thống đang tính một phương án khác; đề nghị hỏi lại sau vài giây.",
+    "Another answer of this kind is being worked out; ask again in a few seconds.",
+)
 PAST_UNAVAILABLE = Refusal(
     "past-unavailable",
     "Chưa dựng lại được dữ liệu đến vị trí {position} ({reason}); đề nghị thử lại sau ít giây.",
@@ -212,7 +217,8 @@ def _field_problem(detail: dict[str, Any], skip: int) -> FieldProblem:
     elif code.startswith("date_"):
         vi, en = _DATE
     else:
-        vi, en = _SENTENCES.get(code, _OTHER)
+        counts_letters = code in ("too_short", "too_long") and isinstance(detail.get("input"), str)
+        vi, en = _SENTENCES.get(f"string_{code}" if counts_letters else code, _OTHER)
     context = {key: str(value) for key, value in detail.get("ctx", {}).items()}
     if "vi" in context and "en" in context:  # a contract's own rule brings its own sentences
         return FieldProblem(field=".".join(path) or "body", code=code, vi=context["vi"], en=context["en"])

@@ -20,10 +20,11 @@ from services.scheduling.policies.follow_assets import FOLLOW_ASSETS
 from services.scheduling.policies.follow_people import FOLLOW_PEOPLE
 from services.scheduling.policies.promote_waiting import PROMOTE_WAITING
 from services.scheduling.policies.watch_bookings import WATCH_BOOKINGS
-from services.scheduling.read_models.board import GET_BOARD, LIST_BUSY_TIMES
+from services.scheduling.read_models.board import GET_BOARD
 from services.scheduling.read_models.bookables import LIST_BOOKABLES
 from services.scheduling.read_models.booking_card import GET_BOOKING
 from services.scheduling.read_models.bookings import LIST_BOOKINGS
+from services.scheduling.read_models.busy_times import LIST_BUSY_TIMES
 from services.scheduling.read_models.free_things import LIST_ALTERNATIVES, LIST_FREE_THINGS
 from services.scheduling.read_models.series import GET_SERIES
 from services.scheduling.read_models.usage import LIST_USAGE

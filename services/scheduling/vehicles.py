@@ -16,7 +16,9 @@ from services.scheduling.read_models.fuel import LIST_FUEL_MONTHS, LIST_FUEL_REC
 from services.scheduling.read_models.rides import GET_RIDE, LIST_RIDES
 from services.scheduling.read_models.rides_papers import LIST_EXPIRING_PAPERS
 from services.scheduling.read_models.rides_sharing import LIST_SHARED_RIDES
+from services.scheduling.read_models.run_choices import GET_RUN_CHOICES
 from services.scheduling.read_models.run_orders import GET_RUN_ORDER, LIST_RUN_ORDERS
+from services.scheduling.read_models.run_orders_driver_day import GET_DRIVER_DAY
 from services.scheduling.read_models.run_orders_driver_week import GET_DRIVER_WEEK
 from services.scheduling.read_models.run_orders_now import LIST_CARS_NOW
 from services.scheduling.read_models.trips import LIST_ODOMETER_GAPS, LIST_TRIPS
@@ -84,8 +86,10 @@ QUERY_RULES: tuple[QueryRule, ...] = (
     LIST_EXPIRING_PAPERS,
     LIST_RUN_ORDERS,
     GET_RUN_ORDER,
+    GET_RUN_CHOICES,
     LIST_CARS_NOW,
     GET_DRIVER_WEEK,
+    GET_DRIVER_DAY,
     LIST_TRIPS,
     LIST_ODOMETER_GAPS,
     LIST_FUEL_RECEIPTS,

@@ -2,9 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime, timedelta
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 import pytest
@@ -22,13 +20,13 @@ from services.assets.read_models.handover_posts import HANDOVER_POSTS
 from services.assets.read_models.handover_register import HANDOVER_REGISTER
 from services.runtime.envelope import Fact
 from services.runtime.problems import BAD_CURSOR
-from services.runtime.read_model import Fold, ReadModel, create_indexes_sql, create_table_sql
+from services.runtime.read_model import ReadModel, create_indexes_sql
+from tests.reading import Connection, fill, rows_of, wanted
+from tests.scenario import Log
 
 if TYPE_CHECKING:
     from tests.assets.decider import Desk
-    from tests.scenario import Log
 
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 MODELS = tuple({model.name: model for rule in QUERY_RULES for model in rule.reads}.values())
 OWN = (HANDOVER_LISTS, HANDOVER_REGISTER, HANDOVER_POSTS)
 DECISION = Decision(number="214-QĐ/TU", issued_on=date(2026, 11, 20), issuer="Ban Thường vụ Tỉnh ủy")
@@ -223,14 +221,8 @@ def later(office: Office) -> tuple[str, str]:
 @pytest.fixture(scope="module")
 def told(new_desk: "Callable[[], Desk]", at: Callable[[str], Any]) -> Told:
     """The office of 1 January as the log holds it, behind what organisation said."""
-    path = Path(__file__).parent.with_name("scenario.py")
-    spec = spec_from_file_location("tests_assets_log", path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
     desk, before = new_desk(), told_by_organisation()
-    log: Log = module.Log(desk.scenario)
+    log = Log(desk.scenario)
     story, behind = new_year(Office(desk, log, at)), len(before)
     facts = [
         fact._replace(sequence=fact.sequence + behind, position=fact.position + behind * 4096) for fact in log.facts
@@ -239,23 +231,6 @@ def told(new_desk: "Callable[[], Desk]", at: Callable[[str], Any]) -> Told:
 
 
 # --- the tables -----------------------------------------------------------------------------------------------------
-
-
-async def fill(database: Connection, model: ReadModel, table: str, batches: Sequence[Sequence[Fact]]) -> None:
-    await database.execute(f'DROP TABLE IF EXISTS "{table}"')
-    await database.execute(create_table_sql(model, table))
-    folding = Fold(model, table)
-    for batch in batches:
-        async with database.transaction():
-            await folding.apply(database, batch)
-
-
-def wanted(model: ReadModel, facts: Sequence[Fact]) -> list[Fact]:
-    return [fact for fact in facts if fact.type in model.events]
-
-
-async def rows_of(database: Connection, model: ReadModel, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await database.fetch(f'SELECT * FROM "{table}" ORDER BY "{model.key_column}"')]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

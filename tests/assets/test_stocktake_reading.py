@@ -2,9 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 import pytest
@@ -20,13 +18,13 @@ from services.assets import stocktakes as counting
 from services.assets import tools as keeping
 from services.assets.read_models.names import NAMES
 from services.runtime.envelope import Fact
-from services.runtime.read_model import Fold, ReadModel, create_indexes_sql, create_table_sql
+from services.runtime.read_model import ReadModel, create_indexes_sql
+from tests.reading import Connection, fill, rows_of
+from tests.scenario import Log, Outcome
 
 if TYPE_CHECKING:
     from tests.assets.decider import Desk
-    from tests.scenario import Log
 
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 RULES = (*counting.QUERY_RULES, *keeping.QUERY_RULES)
 MODELS = tuple({model.name: model for rule in RULES for model in rule.reads}.values())
 OWN = tuple(model for model in MODELS if model not in NAMES)
@@ -38,19 +36,8 @@ COMMITTEE = (
     words.CommitteeMember(role="head", name="Trần Văn Minh", title="Chánh Văn phòng"),
     words.CommitteeMember(role="chair", name="Nguyễn Thị Lan"),
 )
+
 OFFICE = tools.ToolHolder(division_id="vptu-hc")
-
-
-def _module(path: Path) -> Any:
-    spec = spec_from_file_location("tests_assets_counted", path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_SCENARIO = _module(Path(__file__).parent.with_name("scenario.py"))
 
 
 class Told(NamedTuple):
@@ -203,26 +190,13 @@ class Year:
 def told(new_desk: "Callable[[], Desk]", at: Callable[[str], Any]) -> Told:
     """The year as the log holds it, behind what organisation said."""
     desk, before = new_desk(), told_by_organisation()
-    log: Log = _SCENARIO.Log(desk.scenario)
+    log: Log = Log(desk.scenario)
     year, behind = Year(desk, log, at), len(before)
     (closed, begun), chairs = year.stocktakes(), year.chairs()
     facts = [
         fact._replace(sequence=fact.sequence + behind, position=fact.position + behind * 4096) for fact in log.facts
     ]
     return Told([*before, *facts], closed, begun, year.ids, year.tags, chairs)
-
-
-async def fill(database: Connection, model: ReadModel, table: str, batches: Sequence[Sequence[Fact]]) -> None:
-    await database.execute(f'DROP TABLE IF EXISTS "{table}"')
-    await database.execute(create_table_sql(model, table))
-    folding = Fold(model, table)
-    for batch in batches:
-        async with database.transaction():
-            await folding.apply(database, [fact for fact in batch if fact.type in model.events])
-
-
-async def rows_of(database: Connection, model: ReadModel, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await database.fetch(f'SELECT * FROM "{table}" ORDER BY "{model.key_column}"')]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -325,7 +299,7 @@ def test_a_report_longer_than_a_paper_is_refused() -> None:
     completed = next(rule for rule in RULES if rule.query is type(query)).answer(query, CLERK)
     with pytest.raises(Refused) as refused:
         completed.reading.build([{}], [{}] * 4001)
-    _SCENARIO.Outcome((), refused.value).refused(words.REPORT_TOO_LONG)
+    Outcome((), refused.value).refused(words.REPORT_TOO_LONG)
 
 
 async def test_the_counters_are_live_by_unit_site_and_counter(database: Connection, told: Told) -> None:

@@ -1,123 +1,28 @@
-"""Given these facts, when this is said, then those facts, or a refusal, or nothing."""
+"""The documents desk in memory, with believable words and facts, each with only what a test wants to be different."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 from contracts import documents as words
-from contracts.base import Actor, Command, Event, Invalid, Refusal, Refused, Role
-from services.documents.deciders.common import HANOI, rules
+from contracts.base import Actor, Role
+from services.documents.deciders.common import rules
 from services.documents.service import DOCUMENTS
-from services.runtime.manifest import Decision, Given, Ref, Seen
-
-E = TypeVar("E", bound=Event)
+from tests import scenario as scenarios
+from tests.scenario import at, command_id, speaker
 
 RULES = rules()
-_OF_COMMAND = {rule.command: rule for rule in DOCUMENTS.commands}
-_AGGREGATES = {aggregate.name: aggregate for aggregate in DOCUMENTS.aggregates}
-_SPACE = UUID("6f1c2f0a-7f0e-4a39-9c53-0a2f5c7a1b11")
-
-
-def speaker(*roles: Role, board: str | None = None) -> Actor:
-    """Return somebody with these roles."""
-    return Actor(id="user:nguyen.thi.hoa", name="Nguyễn Thị Hoa", roles=roles, board=board)
-
-
+# The tables are read once, not for every office of every example.
+_OFFICE = replace(DOCUMENTS, rules=lambda: RULES)
 CLERK = speaker("clerk", board="VPTU")
 
 
-def at(text: str) -> datetime:
-    """Return a moment in UTC from the office's own clock, such as `2026-11-23 09:00`."""
-    return datetime.fromisoformat(text).replace(tzinfo=HANOI).astimezone(UTC)
+class Scenario(scenarios.Scenario):
+    """An office in memory, decided by the rules of the documents desk; a clerk speaks where nobody else is named."""
 
-
-NOW = at("2026-11-23 09:00")
-
-
-def command_id(number: int) -> UUID:
-    """Return the id of the command with this number; the same for ever."""
-    return uuid5(_SPACE, str(number))
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a decision came to; exactly one of the three may be claimed of it."""
-
-    decision: Decision
-    refusal: Refused | None
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The facts of the decision, in its order."""
-        return tuple(event for _, event in self.decision)
-
-    def then(self, *expected: Event) -> None:
-        """Claim that exactly these facts came of it."""
-        assert self.refusal is None, self.refusal
-        assert self.events == expected
-
-    def nothing(self) -> None:
-        """Claim that it was accepted, and that there was nothing new to record."""
-        self.then()
-
-    def refused(self, refusal: Refusal, at_field: str | None = None) -> None:
-        """Claim that it was refused with this code, for this field where one is at fault, and can be said to people."""
-        assert self.refusal is not None, self.events
-        assert (self.refusal.refusal.code, self.refusal.field) == (refusal.code, at_field)
-        reply = self.refusal.reply()
-        said = reply.fields[0] if isinstance(reply, Invalid) else reply
-        assert "{" not in said.vi + said.en
-
-    def one(self, kind: type[E]) -> E:
-        """Return the one fact of this kind."""
-        assert self.refusal is None, self.refusal
-        (found,) = (event for event in self.events if isinstance(event, kind))
-        return found
-
-
-@dataclass
-class Scenario:
-    """An office in memory, decided by the rules of the documents desk."""
-
-    states: dict[tuple[str, str], Any] = field(default_factory=dict)
-    _own: list[Event] = field(default_factory=list)
-    _said: int = 0
-
-    def given(self, *events: Event, on: str | None = None) -> "Scenario":
-        """Add facts of the aggregate `on` (as `book/vptu-den-2026`), or of the one the next command is about."""
-        if on is None:
-            self._own.extend(events)
-        else:
-            name, id = on.split("/")
-            self._evolve(Ref(_AGGREGATES[name], id), events)
-        return self
-
-    def when(
-        self, command: Command, *, actor: Actor = CLERK, now: datetime = NOW, number: int | None = None
-    ) -> Outcome:
-        """Decide, and keep what came of it; `number` names the command, the next one when left out."""
-        self._said += 1
-        given = Given(now, actor, command_id(self._said if number is None else number), RULES)
-        rule = _OF_COMMAND[type(command)]
-        try:
-            refs = rule.involves(command, given)
-            self._evolve(refs[0], self._own)
-            self._own = []
-            decision = rule.decide(command, given, *(Seen(ref, self.state(ref)) for ref in refs))
-        except Refused as refused:
-            return Outcome((), refused)
-        for seen, event in decision:
-            self._evolve(seen.ref, [event])
-        return Outcome(decision, None)
-
-    def state(self, ref: Ref) -> Any:
-        """Return an aggregate's state after everything so far."""
-        return self.states.get((ref.aggregate.name, ref.id), ref.aggregate.initial)
-
-    def _evolve(self, ref: Ref, events: Any) -> None:
-        for event in events:
-            self.states[ref.aggregate.name, ref.id] = ref.aggregate.evolve(self.state(ref), event)
+    def __init__(self) -> None:
+        """Begin an office without a past."""
+        super().__init__(_OFFICE, CLERK)
 
     # --- believable words and facts, each with only what a test wants to be different --------------------------------
 

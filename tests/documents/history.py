@@ -12,7 +12,8 @@ from services.documents.service import DOCUMENTS
 from services.runtime.envelope import Decoder, Fact, encode, event_types, to_bytes
 
 if TYPE_CHECKING:
-    from tests.documents.decider import Outcome, Scenario
+    from tests.documents.decider import Scenario
+    from tests.scenario import Outcome
 
 ISSUERS = ("Ban Tổ chức Tỉnh ủy", "Ban Nội chính Tỉnh uỷ", "Văn phòng Trung ương Đảng", "Đảng ủy Công an tỉnh", "Bà Lý")
 BOARDS = ("BTCTU", "UBKTTU", "BNCTU")

@@ -18,7 +18,8 @@ from contracts.freeze import FOLDER, messages
 from services.documents.service import DOCUMENTS
 
 if TYPE_CHECKING:
-    from tests.documents.decider import Outcome, Scenario
+    from tests.documents.decider import Scenario
+    from tests.scenario import Outcome
 
 BOARDS = st.sampled_from(["BTCTU", "UBKTTU", "VPTU"])
 DOCUMENTS_KNOWN = st.integers(0, 8)

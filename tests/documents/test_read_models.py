@@ -2,9 +2,9 @@
 
 import base64
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import pytest
@@ -16,15 +16,14 @@ from contracts.base import Actor, ListQuery, Query, Refused, Row
 from deploy.stack import Stack
 from services.documents.service import DOCUMENTS
 from services.runtime.aggregates import snapshot_model
-from services.runtime.envelope import Fact
 from services.runtime.problems import BAD_CURSOR
-from services.runtime.read_model import Fold, ReadModel, create_indexes_sql, create_table_sql
+from services.runtime.read_model import ReadModel, create_indexes_sql
 from services.runtime.text import fold
+from tests.reading import Connection, fill, rows_of
 
 if TYPE_CHECKING:
     from tests.documents.history import History
 
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 MODELS = (*DOCUMENTS.read_models, snapshot_model(DOCUMENTS))
 CLERK = Actor(id="user:nguyen.thi.hoa", name="Nguyễn Thị Hoa", roles=("clerk",), board="VPTU")
 NEVER = date(9999, 12, 31)
@@ -44,23 +43,6 @@ async def database(office: Stack, history: "History") -> AsyncIterator[Connectio
             await connection.execute(statement)
     yield connection
     await connection.close()
-
-
-async def fill(database: Connection, model: ReadModel, table: str, batches: Sequence[Sequence[Fact]]) -> None:
-    await database.execute(f'DROP TABLE IF EXISTS "{table}"')
-    await database.execute(create_table_sql(model, table))
-    folding = Fold(model, table)
-    for batch in batches:
-        async with database.transaction():
-            await folding.apply(database, wanted(model, batch))
-
-
-def wanted(model: ReadModel, facts: Sequence[Fact]) -> list[Fact]:
-    return [fact for fact in facts if fact.type in model.events]
-
-
-async def rows_of(database: Connection, model: ReadModel, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await database.fetch(f'SELECT * FROM "{table}" ORDER BY "{model.key_column}"')]
 
 
 # --- folding --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import pytest
@@ -19,15 +19,14 @@ from deploy.stack import Stack
 from services.organisation.read_models.finding import name_order
 from services.organisation.service import ORGANISATION
 from services.runtime.aggregates import snapshot_model
-from services.runtime.envelope import Fact
 from services.runtime.problems import BAD_CURSOR
-from services.runtime.read_model import Fold, ReadModel, create_indexes_sql, create_table_sql
+from services.runtime.read_model import ReadModel, create_indexes_sql
 from services.runtime.text import fold
+from tests.reading import Connection, fill, rows_of
 
 if TYPE_CHECKING:
     from tests.organisation.history import History
 
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 MODELS = (*ORGANISATION.read_models, snapshot_model(ORGANISATION))
 ADMINISTRATOR = Actor(id="user:nguyen.thi.hoa", name="Nguyễn Thị Hoa", roles=("administrator",), board="VPTU")
 DAYS = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 12, 31))
@@ -47,19 +46,6 @@ async def database(office: Stack, history: "History") -> AsyncIterator[Connectio
             await connection.execute(statement)
     yield connection
     await connection.close()
-
-
-async def fill(database: Connection, model: ReadModel, table: str, batches: Sequence[Sequence[Fact]]) -> None:
-    await database.execute(f'DROP TABLE IF EXISTS "{table}"')
-    await database.execute(create_table_sql(model, table))
-    folding = Fold(model, table)
-    for batch in batches:
-        async with database.transaction():
-            await folding.apply(database, [fact for fact in batch if fact.type in model.events])
-
-
-async def rows_of(database: Connection, model: ReadModel, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await database.fetch(f'SELECT * FROM "{table}" ORDER BY "{model.key_column}"')]
 
 
 # --- folding --------------------------------------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,22 +31,13 @@ from services.runtime.envelope import PLACES, Fact
 from services.runtime.gathering import page
 from services.runtime.problems import BAD_CURSOR
 from services.runtime.read_model import ReadModel
+from tests.organisation import test_laws as laws
 
 if TYPE_CHECKING:
     from tests.organisation.decider import Desk
 
 
-def _laws() -> Any:
-    spec = spec_from_file_location("tests_organisation_laws", Path(__file__).with_name("test_laws.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 PEOPLE = people_table.PEOPLE
-LAWS = _laws()
 SOME_DAYS = [date(2025, 12, 31) + timedelta(days=number) for number in range(0, 460, 15)]
 DAY, FIRST, BEFORE = date(2026, 6, 1), date(2026, 1, 1), date(2025, 12, 31)
 
@@ -406,12 +395,12 @@ def within(stretch: Any, day: date) -> bool:
     return bool(stretch.since <= day <= (stretch.until or date.max))
 
 
-@LAWS.LAW  # type: ignore[untyped-decorator]
-@given(history=LAWS.HISTORIES)
+@laws.LAW
+@given(history=laws.HISTORIES)
 def test_units_posts_and_holders_of_a_day_are_what_the_deciders_came_to(
     new_desk: "Callable[[], Desk]", history: list[Any]
 ) -> None:
-    desk = LAWS.happened(new_desk, history).desk
+    desk = laws.happened(new_desk, history).desk
     rows = [records(desk, model) for model in OFFICE_MODELS]
     for day in SOME_DAYS:
         found = office_on(day, *rows)
@@ -447,12 +436,12 @@ def _place_on(branch: Any, day: date) -> Any:
     return places[-1] if places and day < (branch.ended_from or date.max) else None
 
 
-@LAWS.LAW  # type: ignore[untyped-decorator]
-@given(history=LAWS.HISTORIES)
+@laws.LAW
+@given(history=laws.HISTORIES)
 def test_who_is_here_who_answers_and_who_may_is_what_the_deciders_came_to(
     new_desk: "Callable[[], Desk]", history: list[Any]
 ) -> None:
-    desk = LAWS.happened(new_desk, history).desk
+    desk = laws.happened(new_desk, history).desk
     for day in SOME_DAYS:
         units = office(desk, day).units
         people = of_kind(desk, "person")

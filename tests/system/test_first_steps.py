@@ -20,6 +20,7 @@ from openpyxl import Workbook, load_workbook
 
 from contracts.base import Refusal, wire_name
 from services.console.papers.offers import KINDS
+from services.runtime import problems
 
 _ROOT = Path(__file__).parents[2]
 _PAPERS = Path(__file__).parent / "papers" / "incoming_documents.csv"
@@ -252,11 +253,21 @@ def test_commands_without_an_office_say_how_to_start_one(walk: Walk, tmp_path: P
     assert "motmoi run --data" in said
 
 
-@pytest.mark.parametrize("desk", ["documents", "organisation", "assets"])
-def test_every_command_question_refusal_and_paper_named_in_a_desk_s_document_exists(desk: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "desk"),
+    [
+        ("documents", "documents"),
+        ("organisation", "organisation"),
+        ("assets", "assets"),
+        ("scheduling", "scheduling"),
+        ("week", "scheduling"),
+        ("cars", "scheduling"),
+    ],
+)
+def test_every_command_question_refusal_and_paper_named_in_a_desk_s_document_exists(page: str, desk: str) -> None:
     words = import_module(f"contracts.{desk}")
-    parts = (words, *(part for part in vars(words).values() if isinstance(part, ModuleType)))
-    text = (_ROOT / "docs" / f"{desk}.md").read_text()
+    parts = (words, problems, *(part for part in vars(words).values() if isinstance(part, ModuleType)))
+    text = (_ROOT / "docs" / f"{page}.md").read_text()
     known = {wire_name(message) for message in (*words.COMMANDS, *words.QUERIES)}
     known |= {one.code for part in parts for one in vars(part).values() if isinstance(one, Refusal)}
     known |= {kind.name for kind in KINDS}
@@ -295,6 +306,27 @@ def test_the_first_steps_of_organisation_and_assets_work_as_they_are_written(wal
         timeout=30,
     ).json()
     assert {row["key"]: row["count"] for row in today["rows"]} == {"bdt": 2, "btg": 1}
+
+
+def test_the_first_steps_of_scheduling_the_week_and_cars_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:
+    for page in ("scheduling", "week", "cars"):
+        text = (_ROOT / "docs" / f"{page}.md").read_text()
+        steps = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
+        script = steps.replace("http://127.0.0.1:8460", walk.url).replace("curl -s ", "curl -sS --fail-with-body ")
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f'motmoi() {{ "$PYTHON" -m services.ops "$@"; }}\n{script}'],
+            env={**walk.environment, "PYTHON": sys.executable},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, f"{page}: {done.stdout[-800:]}{done.stderr}"
+
+    papers = [path for path in tmp_path.iterdir() if path.suffix in {".pdf", ".docx"}]
+    assert len(papers) > 6
+    assert all(path.stat().st_size > 10_000 for path in papers)
+    assert "Thứ Hai" in (tmp_path / "tuan.html").read_text()
 
 
 def test_the_walks_of_the_audit_document_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:

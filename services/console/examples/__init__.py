@@ -13,7 +13,9 @@ from services.console.examples import (
     documents,
     organisation,
     scheduling,
+    scheduling_feeds,
     scheduling_vehicles,
+    scheduling_weekly,
 )
 
 _PARTS = (
@@ -24,7 +26,9 @@ _PARTS = (
     assets_stocktakes,
     assets_tools,
     scheduling,
+    scheduling_feeds,
     scheduling_vehicles,
+    scheduling_weekly,
     audit,
 )
 

@@ -22,7 +22,9 @@ def table_xml(table: Table, width_mm: float) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(_head(table, widths))
     size = round(table.size_pt * _HALF_POINTS)
-    body = "".join(_line(line, table.columns, widths, size) for line in table.lines)
+    body = "".join(
+        _line(line, table.columns, widths, size, high) for line, high in zip(table.lines, table.runs(), strict=True)
+    )
     layout = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
     properties = f'<w:tblPr>{layout}<w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
     return f"<w:tbl {nsdecls('w')}>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
@@ -57,7 +59,9 @@ def _head(table: Table, widths: list[int]) -> Iterator[str]:
     return (f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{row}</w:tr>" for row in rows)
 
 
-def _line(line: Line, columns: tuple[Column, ...], widths: list[int], size: int) -> str:
+def _line(line: Line, columns: tuple[Column, ...], widths: list[int], size: int, high: list[int]) -> str:
+    if high and line.span == 1:
+        return _merged_line(line, columns, widths, size, high)
     first: Side = "center" if line.bold and line.span > 1 else columns[0].side
     cells = [_cell(line.cells[0], sum(widths[: line.span]), size, first, bold=line.bold, span=line.span)]
     cells += [
@@ -65,6 +69,16 @@ def _line(line: Line, columns: tuple[Column, ...], widths: list[int], size: int)
         for text, column, width in zip(line.cells[1:], columns[line.span :], widths[line.span :], strict=True)
     ]
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _merged_line(line: Line, columns: tuple[Column, ...], widths: list[int], size: int, high: list[int]) -> str:
+    cells = ""
+    for place, (text, column, width) in enumerate(zip(line.cells, columns, widths, strict=True)):
+        rows = high[place] if place < len(high) else None
+        merge = None if rows is None else "restart" if rows else "continue"
+        side: Side = column.side if rows is None else "center"
+        cells += _cell("" if rows == 0 else text, width, size, side, bold=line.bold, merge=merge)
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
 def _cell(

@@ -1,11 +1,9 @@
 """Sheets of labels to stick on things: a QR code each, the tag, the name and the unit, on grids sold as A4 sheets."""
 
-import io
 import textwrap
 from dataclasses import dataclass
 
-import segno
-
+from services.console.papers.codes import drawn
 from services.console.papers.paper import Label, Labels, SheetName
 from services.console.papers.pdf import set_in_type
 
@@ -53,11 +51,4 @@ def render(made: Labels) -> bytes:
 
 def _placed(one: Label, letters: int) -> dict[str, str]:
     name, unit = (textwrap.shorten(text, letters, placeholder="…") for text in (one.name, one.unit))
-    return {"code": _code(one.code), "tag": one.tag, "name": name, "unit": unit}
-
-
-def _code(text: str) -> str:
-    """Return a QR code as SVG with its quiet zone of four modules half of which is the label's own margin."""
-    drawn = io.BytesIO()
-    segno.make_qr(text, error="m").save(drawn, kind="svg", border=2, svgclass=None, lineclass=None, omitsize=True)
-    return drawn.getvalue().decode()
+    return {"code": drawn(one.code).decode(), "tag": one.tag, "name": name, "unit": unit}

@@ -39,13 +39,30 @@ class LabelSheets(Message):
     skip: Annotated[int, Field(ge=0, le=64, description="Số ô đã dùng ở tờ đầu, để trống.")] = 0
 
 
-def party_heading(head: Letterhead, number: str | None = None) -> Heading:
-    """Return the heading of a Party paper (Hướng dẫn 05-HD/VPTW: tiêu đề, cơ quan, dấu sao, số, địa danh và ngày)."""
+def party_heading(head: Letterhead, number: str | None = None, *, numbered: bool = True) -> Heading:
+    """Return the heading of a Party paper (Hướng dẫn 05-HD/VPTW: tiêu đề, cơ quan, dấu sao, số, địa danh và ngày).
+
+    A book or a table that gets no number of the register has no line for one.
+    """
     left = [Words(head.superior.upper())] if head.superior else []
     left += [Words(or_dots(head.organ).upper(), bold=True), Words("*")]
-    left += [Words(f"Số {head.paper_number or number or '……'}")]
+    left += [Words(f"Số {head.paper_number or number or '……'}")] if numbered or head.paper_number else []
     place = f"{or_dots(head.place)}, {day_in_words(head.dated)}"
     right = (Words("ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, rule=True), Words(place, italic=True))
+    return Heading(tuple(left), right)
+
+
+def state_heading(head: Letterhead, number: str | None = None, *, numbered: bool = True) -> Heading:
+    """Return the heading of a state organ's paper (Nghị định 30/2020/NĐ-CP: cơ quan, quốc hiệu, tiêu ngữ)."""
+    left = [Words(head.superior.upper())] if head.superior else []
+    left += [Words(or_dots(head.organ).upper(), bold=True, rule=True)]
+    left += [Words(f"Số: {head.paper_number or number or '……'}")] if numbered or head.paper_number else []
+    place = f"{or_dots(head.place)}, {day_in_words(head.dated)}"
+    right = (
+        Words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True),
+        Words("Độc lập - Tự do - Hạnh phúc", bold=True, rule=True),
+        Words(place, italic=True),
+    )
     return Heading(tuple(left), right)
 
 

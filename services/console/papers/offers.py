@@ -9,9 +9,13 @@ from contracts.assets.queries import GetAsset, ListAssets, ListLabels, ListWear
 from contracts.assets.stocktakes import GetStocktakeReport
 from contracts.base import Message, Query
 from contracts.organisation import GetTransfer, ListRoster
-from services.console.papers import collecting
+from contracts.scheduling.vehicles import GetRide, GetRunOrder, ListBoardFairness, ListFuelMonths, ListTrips
+from contracts.scheduling.weekly import GetWeek, ListWeekChanges
+from services.console.papers import collecting, collecting_cars, collecting_week
+from services.console.papers.collecting_cars import CarLetterhead
 from services.console.papers.letterhead import LabelSheets, Letterhead
 from services.console.papers.paper import Made
+from services.console.papers.week import WeekLetterhead
 from services.console.surface import QUERIES, QueryOffer
 
 BOTH = ("docx", "pdf")
@@ -83,6 +87,62 @@ KINDS = (
         collecting.labels,
         LabelSheets,
         ("pdf",),
+    ),
+    Kind(
+        GetRide,
+        "ride-request",
+        "Giấy đề nghị sử dụng xe",
+        "A board's request for a car, with what became of it.",
+        collecting_cars.asked_for,
+        CarLetterhead,
+    ),
+    Kind(
+        GetRunOrder,
+        "run-order",
+        "Lệnh điều xe có mã QR",
+        "The order of a run, with a QR code to check it by.",
+        collecting_cars.ordered,
+        CarLetterhead,
+    ),
+    Kind(
+        ListTrips,
+        "car-log",
+        "Sổ nhật trình xe",
+        "The log of a car's month, or of any trips.",
+        collecting_cars.logged,
+        CarLetterhead,
+    ),
+    Kind(
+        ListFuelMonths,
+        "fuel-table",
+        "Bảng thanh toán nhiên liệu tháng",
+        "The settlement of a month's fuel, of one car or of all.",
+        collecting_cars.settled,
+        CarLetterhead,
+    ),
+    Kind(
+        ListBoardFairness,
+        "car-fairness",
+        "Báo cáo sử dụng xe của các ban, đơn vị",
+        "How the boards' requests for cars fared, side by side.",
+        collecting_cars.fared,
+        CarLetterhead,
+    ),
+    Kind(
+        GetWeek,
+        "week",
+        "Lịch công tác tuần",
+        "The weekly calendar, as a version was published or as a draft, in one of three layouts.",
+        collecting_week.week,
+        WeekLetterhead,
+    ),
+    Kind(
+        ListWeekChanges,
+        "week-changes",
+        "Thông báo thay đổi lịch công tác",
+        "What the last version of a weekly calendar changed.",
+        collecting_week.changes,
+        WeekLetterhead,
     ),
 )
 """Every kind of paper; a console offers those whose query its services answer."""

@@ -60,17 +60,31 @@ class Line(NamedTuple):
 class Table:
     """A table whose head comes back on every page; neighbours with one `group` share a head above their own.
 
-    Raises ValueError for a line that does not fill the columns.
+    In the first `merged` columns, cells that say the same below each other are one cell, where those before them are
+    too. Raises ValueError for a line that does not fill the columns.
     """
 
     columns: tuple[Column, ...]
     lines: Sequence[Line]
     size_pt: float = 11
+    merged: int = 0
 
     def __post_init__(self) -> None:
         for place, line in enumerate(self.lines, 1):
             if len(line.cells) + line.span - 1 != len(self.columns):
                 raise ValueError(f"line {place} has {len(line.cells)} cells for {len(self.columns)} columns")
+
+    def runs(self) -> list[list[int]]:
+        """Return, of each line, how many lines each of its first `merged` cells is high; 0 where one above reaches."""
+        high = [[1] * self.merged for _ in self.lines]
+        for place in range(len(self.lines) - 1, 0, -1):
+            above, here = self.lines[place - 1], self.lines[place]
+            for column in range(self.merged):
+                if above.span > 1 or here.span > 1 or above.cells[: column + 1] != here.cells[: column + 1]:
+                    break
+                high[place - 1][column] += high[place][column]
+                high[place][column] = 0
+        return high
 
     @property
     def groups(self) -> tuple[tuple[str | None, int], ...]:
@@ -101,7 +115,21 @@ class Signatures:
     dated: str | None = None
 
 
-Block: TypeAlias = Paragraph | Table | Signatures
+class Ending(NamedTuple):
+    """The end of a paper that goes out: who gets it on the left, who signs on the right."""
+
+    recipients: tuple[str, ...]
+    signature: Signature
+
+
+class Code(NamedTuple):
+    """A QR code with what it is for beside it."""
+
+    text: str
+    caption: str
+
+
+Block: TypeAlias = Paragraph | Table | Signatures | Ending | Code
 
 
 @dataclass(frozen=True)

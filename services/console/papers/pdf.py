@@ -7,7 +7,8 @@ from typing import Any
 
 import typst
 
-from services.console.papers.paper import Block, Paper, Paragraph, Signatures, Table
+from services.console.papers.codes import drawn
+from services.console.papers.paper import Block, Code, Ending, Paper, Paragraph, Signatures, Table
 
 _MOST_TAGGED_ROWS = 1_000
 _TEMPLATES = Path(__file__).parent
@@ -49,11 +50,17 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "paragraph", **block._asdict()}
     if isinstance(block, Signatures):
         return {"kind": "signatures", "dated": block.dated, "columns": [one._asdict() for one in block.columns]}
+    if isinstance(block, Ending):
+        return {"kind": "ending", "recipients": block.recipients, "signature": block.signature._asdict()}
+    if isinstance(block, Code):
+        return {"kind": "code", "drawn": drawn(block.text).decode(), "caption": block.caption}
     assert isinstance(block, Table)
     return {
         "kind": "table",
         "columns": [one._asdict() for one in block.columns],
         "groups": block.groups,
         "size_pt": block.size_pt,
-        "lines": [(line.cells, line.bold, line.span) for line in block.lines],
+        "lines": [
+            (line.cells, line.bold, line.span, high) for line, high in zip(block.lines, block.runs(), strict=True)
+        ],
     }

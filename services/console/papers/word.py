@@ -12,8 +12,20 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from services.console.papers.codes import drawn
 from services.console.papers.docx_tables import table_xml
-from services.console.papers.paper import Block, Paper, Paragraph, Side, Signature, Signatures, Table, Words
+from services.console.papers.paper import (
+    Block,
+    Code,
+    Ending,
+    Paper,
+    Paragraph,
+    Side,
+    Signature,
+    Signatures,
+    Table,
+    Words,
+)
 
 _SIDES = {
     "left": WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -87,6 +99,10 @@ def _block(document: Document, block: Block, width: float) -> None:
     elif isinstance(block, Signatures):
         _signatures(document, block)
         _words(document, Words(""), 4, "left")
+    elif isinstance(block, Ending):
+        _ending(document, block)
+    elif isinstance(block, Code):
+        _code(document, block)
     else:
         _paragraph(document, block)
 
@@ -96,6 +112,13 @@ def _paragraph(document: Document, block: Paragraph) -> None:
     paragraph.paragraph_format.keep_with_next = block.bold
     if block.indent:
         paragraph.paragraph_format.first_line_indent = Mm(10)
+
+
+def _code(document: Document, block: Code) -> None:
+    paragraph = _words(document, Words(""), 11, "left", before=6)
+    paragraph.add_run().add_picture(io.BytesIO(drawn(block.text, "png")), width=Mm(30))
+    said = _words(document, Words(block.caption, italic=True), 11, "left")
+    paragraph.paragraph_format.keep_with_next = said.paragraph_format.keep_with_next = True
 
 
 def _signatures(document: Document, block: Signatures) -> None:
@@ -111,6 +134,19 @@ def _signatures(document: Document, block: Signatures) -> None:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = row is not names
+
+
+def _ending(document: Document, block: Ending) -> None:
+    _words(document, Words(""), 6, "left")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+    left, right = table.rows[0].cells
+    if block.recipients:
+        _words(left, Words("Nơi nhận:", bold=True, italic=True), 12, "left")
+        for one in block.recipients:
+            _words(left, Words(f"- {one}"), 11, "left")
+        left._tc.remove(left.paragraphs[0]._p)
+    _said(right, [*_capacity(block.signature), *[Words("")] * 4, Words(block.signature.name or "", bold=True)], 12.5)
 
 
 def _capacity(one: Signature) -> list[Words]:

@@ -12,7 +12,10 @@ from services.console.wording import (
     documents,
     organisation,
     scheduling,
+    scheduling_feeds,
+    scheduling_planning,
     scheduling_vehicles,
+    scheduling_weekly,
 )
 
 _PARTS = (
@@ -23,7 +26,10 @@ _PARTS = (
     assets_stocktakes,
     assets_tools,
     scheduling,
+    scheduling_feeds,
+    scheduling_planning,
     scheduling_vehicles,
+    scheduling_weekly,
     audit,
 )
 

@@ -27,6 +27,7 @@ NAMES: Mapping[tuple[str, str], str] = {
     ("scheduling", "expiring-papers"): "Giấy phép lái xe, đăng kiểm, bảo hiểm sắp hết hạn",
     ("scheduling", "run-orders"): "Sổ lệnh điều xe",
     ("scheduling", "run-order"): "Lệnh điều xe",
+    ("scheduling", "run-choices"): "Phương án bố trí xe cho đề nghị",
     ("scheduling", "trips"): "Sổ nhật trình xe",
     ("scheduling", "odometer-gaps"): "Km không có nhật trình",
     ("scheduling", "fuel-receipts"): "Nhiên liệu đã nhận",
@@ -35,6 +36,7 @@ NAMES: Mapping[tuple[str, str], str] = {
     ("scheduling", "board-fairness"): "Tình hình bố trí xe cho các đơn vị",
     ("scheduling", "cars-now"): "Xe đang ở đâu, ai sử dụng",
     ("scheduling", "driver-week"): "Tuần làm việc của lái xe",
+    ("scheduling", "driver-day"): "Các chuyến trong ngày của lái xe",
 }
 WORDS: Mapping[tuple[str, str], str] = {
     ("paper", "licence"): "Giấy phép lái xe",

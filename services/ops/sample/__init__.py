@@ -1,7 +1,7 @@
 """A small, believable office for the first run: fictitious units, people, papers and things."""
 
 from services.ops.office import Office
-from services.ops.sample import assets, documents, organisation
+from services.ops.sample import assets, documents, organisation, vehicles, week
 from services.ops.sample.speaking import Speaker
 from services.runtime.bus import api
 
@@ -19,6 +19,8 @@ async def load_sample(office: Office) -> int:
         await documents.load(speaker)
         await organisation.load(speaker)
         await assets.load(speaker)
+        await vehicles.load(speaker)
+        await week.load(speaker)
         return speaker.count
     finally:
         await client.close()

@@ -43,7 +43,7 @@ def blocking_involves(words: words_of.BlockThing, given: Given) -> Sequence[Ref]
     if words.ends_at <= words.starts_at:
         raise Refused(words_of.ENDS_BEFORE_IT_BEGINS, "ends_at")
     if words.ends_at - words.starts_at > _LONGEST_BLOCKING:
-        raise Refused(words_of.TOO_LONG, "ends_at", limit=_LONGEST_BLOCKING.days * 1440)
+        raise Refused(words_of.BLOCKING_TOO_LONG, "ends_at", days=_LONGEST_BLOCKING.days)
     ids = calendar_ids(words.bookable_id, minute(words.starts_at), minute(words.ends_at))
     return each_once((Ref(BOOKABLE, words.bookable_id), *(Ref(CALENDAR, id) for id in ids)))
 

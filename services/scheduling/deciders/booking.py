@@ -7,6 +7,7 @@ from datetime import datetime
 from contracts import scheduling as words_of
 from contracts.base import Event, Refused
 from contracts.scheduling import BookingFacts, BookingStatus, SeenBooking, Want
+from contracts.scheduling.weekly.refusals import CHANGE_IN_CALENDAR
 from services.runtime.manifest import Aggregate, Given, Ref
 from services.scheduling.deciders.bookable import BOOKABLE
 from services.scheduling.deciders.calendar import calendar_refs, minute
@@ -168,6 +169,12 @@ def expect_yours(booking: Booking, given: Given) -> None:
     of_board = actor.board is not None and actor.board == facts.board
     if not office and actor.id != facts.booked_by and not of_board:
         raise Refused(words_of.NOT_YOUR_BOOKING, holder=facts.holder, contact=facts.contact)
+
+
+def expect_not_in_week(booking: Booking) -> None:
+    """Raise Refused for a booking that is an item of a weekly calendar: it is changed there, with all it says."""
+    if booking.facts is not None and booking.facts.week_id is not None:
+        raise Refused(CHANGE_IN_CALENDAR, week_id=booking.facts.week_id)
 
 
 def expect_not_past(booking: Booking, given: Given) -> None:

@@ -17,6 +17,8 @@ _ROLES: dict[Role, tuple[str, str]] = {
     "administrator": ("quản trị viên", "an administrator"),
     "reader": ("người xem", "a reader"),
     "auditor": ("kiểm tra viên", "an auditor"),
+    "accountant": ("kế toán", "an accountant"),
+    "cashier": ("thủ quỹ", "a cashier"),
     "service": ("hệ thống", "the system"),
 }
 

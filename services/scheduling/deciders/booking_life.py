@@ -13,6 +13,7 @@ from services.scheduling.deciders.booking import (
     BOOKING,
     STATUS_NAMES,
     Booking,
+    expect_not_in_week,
     expect_not_past,
     expect_seen,
     expect_yours,
@@ -35,6 +36,7 @@ def describe_booking(words: words_of.DescribeBooking, given: Given, *seen: Seen)
     """What a booking says of itself is put right everywhere it is shown; its time and things stay."""
     diary, id, booking = Diary(seen), words.booking_id, seen[0].state
     expect_seen(booking, words)
+    expect_not_in_week(booking)
     expect_yours(booking, given)
     facts = booking.about
     told_anew = {name: getattr(words, name) for name in _SAID if getattr(words, name) is not None}
@@ -56,6 +58,7 @@ def cancel_booking(words: words_of.CancelBooking, given: Given, *seen: Seen) -> 
     if booking.status == "cancelled":
         return ()
     expect_seen(booking, words)
+    expect_not_in_week(booking)
     expect_yours(booking, given)
     expect_not_past(booking, given)
     diary.say(BOOKING, id, words_of.BookingCancelled(reason=words.reason))

@@ -15,6 +15,7 @@ from services.scheduling.deciders.booking import (
     Booking,
     candidates,
     each_once,
+    expect_not_in_week,
     expect_not_past,
     expect_seen,
     expect_yours,
@@ -47,6 +48,7 @@ def move_booking(words: words_of.MoveBooking, given: Given, *seen: Seen) -> Deci
     """A booking has its new place at once or keeps the one it has."""
     diary, id, booking = Diary(seen), words.booking_id, seen[0].state
     expect_seen(booking, words)
+    expect_not_in_week(booking)
     expect_yours(booking, given)
     expect_not_past(booking, given)
     if booking.status not in {*BOOKED, "pending"} or not booking.about.things:
@@ -66,13 +68,14 @@ def end_booking(words: words_of.EndBooking, given: Given, *seen: Seen) -> Decisi
     """What is left of the time of a running booking is free at once."""
     diary, id, booking = Diary(seen), words.booking_id, seen[0].state
     expect_seen(booking, words)
+    expect_not_in_week(booking)
     expect_yours(booking, given)
     facts = booking.about
     end = given.now.replace(second=0, microsecond=0) + timedelta(minutes=1 if given.now.second else 0)
     if booking.status not in BOOKED or not facts.starts_at < end < facts.ends_at:
         raise Refused(words_of.NOT_RUNNING)
     shorter = facts.model_copy(update={"ends_at": end, "release_at": None})
-    _say_moved(diary, id, facts, shorter, None)
+    say_moved(diary, id, facts, shorter, None)
     start, old_end = minute(facts.starts_at), minute(facts.ends_at)
     slots = diary.slots(id, facts.things, start, old_end)
     diary.release(id, booking.stands.things, start, old_end)
@@ -92,7 +95,7 @@ def move(diary: Diary, given: Given, id: str, after: BookingFacts, wants: tuple[
     approval = approval_of(diary, given, placed.things)
     asks = approval and not _within(before, after, placed.things)
     after = with_things(diary, given, after.model_copy(update={"wants": wants}), placed)
-    _say_moved(diary, id, before, after, reason)
+    say_moved(diary, id, before, after, reason)
     diary.await_no_more(id, booking.lost, minute(before.starts_at), minute(before.ends_at))
     if asks:
         until = pending_until(given, after)
@@ -117,7 +120,8 @@ def _within(before: BookingFacts, after: BookingFacts, things: Sequence[str]) ->
     return inside and set(things) <= set(before.things)
 
 
-def _say_moved(diary: Diary, id: str, before: BookingFacts, after: BookingFacts, reason: str | None) -> None:
+def say_moved(diary: Diary, id: str, before: BookingFacts, after: BookingFacts, reason: str | None) -> None:
+    """Say that a booking has another time, other things, or both."""
     event = words_of.BookingMoved(
         **said(after),
         from_starts_at=before.starts_at,

@@ -14,10 +14,12 @@ from services.scheduling.rules.tables import (
     Limit,
     PriorityOfRole,
     Session,
+    WeeklyCutoff,
     kinds,
     limits,
     priorities,
     sessions,
+    weekly_cutoffs,
 )
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -38,6 +40,7 @@ class Rules:
     sessions: Table[Session]
     priorities: Table[PriorityOfRole]
     working_days: WorkingCalendar
+    weekly_cutoffs: Table[WeeklyCutoff]
 
 
 def rules(override_folder: Path | None = None) -> Rules:
@@ -48,6 +51,7 @@ def rules(override_folder: Path | None = None) -> Rules:
         sessions(override_folder),
         priorities(override_folder),
         working_calendar(override_folder),
+        weekly_cutoffs(override_folder),
     )
 
 

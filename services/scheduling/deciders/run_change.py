@@ -51,17 +51,22 @@ def cancel_run(words: words_of.CancelRun, given: Given, *seen: Seen) -> Decision
     expect_run(run, words.run_id, "ordered")
     expect_standing(run, words)
     diary = Diary(seen)
-    diary.say(RUN, words.run_id, words_of.RunCancelled(reason=words.reason))
+    call_off(diary, run, words.run_id, words_of.RunCancelled(reason=words.reason))
+    return diary.decision()
+
+
+def call_off(diary: Diary, run: Run, run_id: str, event: words_of.RunCancelled) -> None:
+    """Say that a run is called off: its requests wait again, and car and driver are free."""
+    diary.say(RUN, run_id, event)
     for one in run.rides:
         ride: Ride = diary.state(RIDE, one.ride_id)
         returned = words_of.RideReturned(
-            run_id=words.run_id, passengers=one.passengers, seated=ride.seated - one.passengers, reason=words.reason
+            run_id=run_id, passengers=one.passengers, seated=ride.seated - one.passengers, reason=event.reason
         )
         diary.say(RIDE, one.ride_id, returned)
     start, end = run.about.leaves_at, run.about.returns_at
-    diary.release(words.run_id, (run.vehicle_id, run.driver_id), minute(start), minute(end))
-    drop_duty(diary, run.driver_id, words.run_id, start, end)
-    return diary.decision()
+    diary.release(run_id, (run.vehicle_id, run.driver_id), minute(start), minute(end))
+    drop_duty(diary, run.driver_id, run_id, start, end)
 
 
 def substituting_involves(words: words_of.SubstituteCar, given: Given) -> Sequence[Ref]:

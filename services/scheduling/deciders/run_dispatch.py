@@ -15,9 +15,11 @@ from services.scheduling.deciders.common import today
 from services.scheduling.deciders.diary import Diary
 from services.scheduling.deciders.driver_log import Driver, Duty, usual_driving
 from services.scheduling.deciders.ride_request import RIDE, Ride, approved, expect_ride
+from services.scheduling.deciders.run_change import call_off
 from services.scheduling.deciders.run_order import (
     RUN,
     RUN_BOOK,
+    Run,
     car_refs,
     driver_refs,
     expect_length,
@@ -26,6 +28,7 @@ from services.scheduling.deciders.run_order import (
     expect_standing,
     home,
     rides_of,
+    standing_refs,
 )
 from services.scheduling.deciders.run_order_fitness import (
     carried,
@@ -56,7 +59,8 @@ def dispatching_involves(words: words_of.DispatchRun, given: Given) -> Sequence[
     rides = (Ref(RIDE, named.ride_id) for named in words.rides)
     car = car_refs(words.vehicle_id, words.leaves_at, words.returns_at)
     driver = driver_refs(words.driver_id, words.leaves_at, words.returns_at)
-    return each_once((home, Ref(RUN_BOOK, str(today(given).year)), *rides, *car, *driver))
+    over = standing_refs(words.over) if words.over is not None else ()
+    return each_once((home, Ref(RUN_BOOK, str(today(given).year)), *rides, *car, *driver, *over))
 
 
 def dispatch_run(words: words_of.DispatchRun, given: Given, *seen: Seen) -> Decision:
@@ -66,6 +70,7 @@ def dispatch_run(words: words_of.DispatchRun, given: Given, *seen: Seen) -> Deci
         return []
     expect_not_over(given, words.returns_at)
     diary = Diary(seen)
+    _give_way(diary, given, run.ref.id, words.over)
     rides = rides_of(diary, [named.ride_id for named in words.rides])
     expect_shared(words, rides)
     if "leader" not in given.actor.roles:
@@ -81,6 +86,18 @@ def dispatch_run(words: words_of.DispatchRun, given: Given, *seen: Seen) -> Deci
     _seat(diary, given, run.ref.id, order, rides)
     _take(diary, given, run.ref.id, order, driver)
     return diary.decision()
+
+
+def _give_way(diary: Diary, given: Given, run_id: str, over: words_of.OverRun | None) -> None:
+    """Call off a run that has not left for the one that a leader orders in its place."""
+    if over is None:
+        return
+    if "leader" not in given.actor.roles:
+        raise Refused(words_of.RUN_OVER_BY_LEADER, "over")
+    other: Run = diary.state(RUN, over.run_id)
+    expect_run(other, over.run_id, "ordered")
+    expect_standing(other, over)
+    call_off(diary, other, over.run_id, words_of.RunCancelled(reason=over.reason, gave_way_to=run_id))
 
 
 def _order(

@@ -149,7 +149,7 @@ def driver_refs(driver_id: BookableId, start: datetime, end: datetime) -> Iterat
     yield from duty_refs(driver_id, start, end)
 
 
-def standing_refs(words: words_of.RunCommand, until: datetime | None = None) -> Iterator[Ref]:
+def standing_refs(words: words_of.RunCommand | words_of.OverRun, until: datetime | None = None) -> Iterator[Ref]:
     """Yield what a run is changed over: all that its speaker saw of it, for a run that may end at `until` too."""
     seen = words.standing
     expect_length(seen.leaves_at, seen.returns_at)
@@ -181,7 +181,7 @@ def expect_run(run: Run, id: str, *statuses: RunStatus) -> None:
         raise Refused(words_of.RUN_CLOSED, run_number=run.number, status=en, status_vi=vi)
 
 
-def expect_standing(run: Run, words: words_of.RunCommand) -> None:
+def expect_standing(run: Run, words: words_of.RunCommand | words_of.OverRun) -> None:
     """Raise Refused for an order that is not as its speaker saw it."""
     stands, seen = run.standing, words.standing
     same = all(getattr(stands, name) == getattr(seen, name) for name in ("vehicle_id", "driver_id"))

@@ -29,6 +29,7 @@ from services.scheduling.deciders.trip_log import (
     Car,
     expect_car,
     expect_return,
+    hire_cost,
     leave,
     month_of,
     surcharges_on,
@@ -137,6 +138,7 @@ def log_leg(
         board_ids=tuple(dict.fromkeys(one.board_id for one in run.rides)),
         surcharges=surcharges_on(given, conditions, day, "trip", "conditions"),
         tolls_vnd=words.tolls_vnd if words else 0,
+        hire_vnd=hire_cost(car, km, finished_at),
         incidents=words.incidents if words else incident,
     )
     diary.say(CAR, run.vehicle_id, logged)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from contracts.base import Event, Refused
 from contracts.scheduling import vehicles as words_of
 from contracts.scheduling.values import BookableId
-from contracts.scheduling.vehicles import CarUse, Surcharge
+from contracts.scheduling.vehicles import CarHire, CarUse, Surcharge
 from services.runtime.manifest import Aggregate, Given
 from services.runtime.rules import NoRuleInForce
 from services.scheduling.deciders.common import HANOI, told
@@ -57,6 +57,7 @@ class Car:
     seats: int = 0
     use: CarUse = "general"
     fuel_norm_cl_per_100km: int | None = None
+    hire: CarHire | None = None
     odometer_km: int | None = None
     trip: OpenTrip | None = None
     came_back_at: datetime | None = None
@@ -104,12 +105,12 @@ def _added(
     return (*others, KmOfMonth(month, surcharges, same + trip.km))
 
 
-CAR = Aggregate("car", Car(), evolve)
+CAR = Aggregate("car", Car(), evolve, version=2)
 
 
 def record_car(words: words_of.RecordCar, given: Given, car: Car) -> Iterable[Event]:
     """What is said of a car replaces what stood; a norm that is not said stays."""
-    said = {name: getattr(words, name) for name in ("plate", "seats", "use")}
+    said = {name: getattr(words, name) for name in ("plate", "seats", "use", "hire")}
     norm = words.fuel_norm_cl_per_100km or car.fuel_norm_cl_per_100km
     if replace(car, **said, fuel_norm_cl_per_100km=norm) != car:
         yield words_of.CarRecorded(**said, fuel_norm_cl_per_100km=norm)
@@ -177,6 +178,17 @@ def expect_return(given: Given, car: Car, odometer_km: int, finished_at: datetim
     if car.settled is not None and month_of(finished_at) <= car.settled:
         raise Refused(words_of.MONTH_SETTLED, month=month_of(finished_at))
     return odometer_km - car.trip.odometer_km
+
+
+def hire_cost(car: Car, km: int, finished_at: datetime) -> int:
+    """Return what a hired car costs for the trip it is on; a day on which it had come back before is paid already."""
+    if car.hire is None or car.trip is None:
+        return 0
+    if car.hire.per == "km":
+        return km * car.hire.price_vnd
+    first, last = (one.astimezone(HANOI).date() for one in (car.trip.started_at, finished_at))
+    paid = car.came_back_at is not None and car.came_back_at.astimezone(HANOI).date() == first
+    return ((last - first).days + 1 - paid) * car.hire.price_vnd
 
 
 def expect_reading(car: Car, odometer_km: int, last_km: int, most_km: int, field: str) -> None:

@@ -24,6 +24,7 @@ from services.runtime.gathering import Gathering, Record, Rows, page
 from services.runtime.manifest import QueryRule
 from services.runtime.read_model import ReadModel, RowValues
 from services.runtime.text import fold
+from services.scheduling.read_models.site_names import SITES, named
 
 _BLOCKINGS: TypeAdapter[tuple[Blocking, ...]] = TypeAdapter(tuple[Blocking, ...])
 
@@ -115,9 +116,10 @@ def last_day_of(record: Mapping[str, Any]) -> date | None:
     return min((date.fromisoformat(day) for day in from_json(record["valid"]).values()), default=None)
 
 
-def _row(record: Record) -> BookableRow:
+def _row(record: Record, sites: Mapping[str, str]) -> BookableRow:
     same = {name: record[name] for name in BookableRow.model_fields if name in _SAME}
     valid = tuple(Validity(kind=kind, last_day=day) for kind, day in from_json(record["valid"]).items())
+    same["site_name"] = sites.get(record["site_id"] or "")
     return BookableRow.model_validate(
         {**same, "terms": terms_of(record), "blockings": blockings_of(record), "valid": valid}
     )
@@ -127,12 +129,13 @@ _SAME = {"bookable_id", *BOOKABLES.columns} - {"terms", "blockings", "valid", "n
 
 
 def _list(query: ListBookables, actor: Actor) -> Gathering:
-    def build(things: list[Record]) -> Page[BookableRow]:
+    def build(things: list[Record], sites: list[Record]) -> Page[BookableRow]:
+        names = named(sites)
         wanted = fold(query.text or "").split()
-        rows = [_row(thing) for thing in things if all(word in thing["name_folded"] for word in wanted)]
+        rows = [_row(thing, names) for thing in things if all(word in thing["name_folded"] for word in wanted)]
         return page(query, rows, lambda row: (fold(row.name), row.bookable_id))
 
-    return Gathering((chosen(query, retired=query.retired),), build)
+    return Gathering((chosen(query, retired=query.retired), Rows(SITES)), build)
 
 
-LIST_BOOKABLES = QueryRule(ListBookables, (BOOKABLES,), _list)
+LIST_BOOKABLES = QueryRule(ListBookables, (BOOKABLES, SITES), _list)

@@ -14,6 +14,7 @@ from services.runtime.manifest import QueryRule
 from services.runtime.read_model import ReadModel, RowValues
 from services.scheduling.deciders.calendar import rank
 from services.scheduling.read_models.bookings import BOOKINGS, made_for
+from services.scheduling.read_models.site_names import SITES, named
 
 _KEPT = ("starts_at", "ends_at", "thing_names", "reason", "cause", "note", "by", "override_reason", "held_by")
 
@@ -67,10 +68,10 @@ def _history(record: Record, *, hidden: bool) -> BookingHistoryRow:
 
 
 def _get(query: GetBooking, actor: Actor) -> Gathering:
-    def build(bookings: list[Record], facts: list[Record], waiting: list[Record]) -> BookingView:
+    def build(bookings: list[Record], facts: list[Record], waiting: list[Record], sites: list[Record]) -> BookingView:
         if not bookings:
             raise Refused(words_of.BOOKING_UNKNOWN, booking_id=query.booking_id)
-        row = as_row(BookingRow, bookings[0], made_for(actor))
+        row = as_row(BookingRow, bookings[0], made_for(actor, named(sites)))
         assert isinstance(row, BookingRow)
         ordered = sorted(facts, key=lambda fact: fact["position"])
         history = tuple(_history(fact, hidden=row.title is None) for fact in ordered)
@@ -87,6 +88,7 @@ def _get(query: GetBooking, actor: Actor) -> Gathering:
         Rows(BOOKINGS, "booking_id = $1", of_it),
         Rows(BOOKING_TIMELINE, "booking_id = $1", of_it),
         Rows(BOOKINGS, waiting, of_it),
+        Rows(SITES),
     )
     return Gathering(parts, build)
 
@@ -107,4 +109,4 @@ def _wanted(booking: Record) -> set[str]:
     return {id for want in from_json(booking["wants"]) for id in want["of"]}
 
 
-GET_BOOKING = QueryRule(GetBooking, (BOOKINGS, BOOKING_TIMELINE), _get)
+GET_BOOKING = QueryRule(GetBooking, (BOOKINGS, BOOKING_TIMELINE, SITES), _get)

@@ -1,10 +1,11 @@
 """Which bookings are there, for whom, and how does each stand?"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json
 
 from contracts import scheduling as words_of
@@ -21,9 +22,10 @@ from contracts.scheduling import (
 from services.runtime.envelope import Fact, event_types
 from services.runtime.listing import Listing
 from services.runtime.manifest import QueryRule
-from services.runtime.read_model import ReadModel, RowValues
+from services.runtime.read_model import Database, ReadModel, RowValues
 from services.scheduling.deciders.booking import candidates
 from services.scheduling.read_models.board import midnight
+from services.scheduling.read_models.site_names import SITES, read_site_names
 from services.scheduling.read_models.slots import may_see
 
 _WANTS: TypeAdapter[tuple[Want, ...]] = TypeAdapter(tuple[Want, ...])
@@ -67,7 +69,7 @@ def _changes(row: RowValues, event: Event) -> RowValues:
         case words_of.BookingRequested():
             return {"status": "pending", "until": event.until, "approvals": 0}
         case words_of.BookingBooked():
-            return {"status": "booked", "until": None, "override_reason": event.override_reason}
+            return {"status": "booked", "until": None, "override_reason": event.override_reason, "reason": None}
         case words_of.BookingWaitlisted():
             return {"status": "waitlisted", "waiting_since": event.since}
         case words_of.BookingMoved():
@@ -94,7 +96,7 @@ def _changes(row: RowValues, event: Event) -> RowValues:
 
 BOOKINGS = ReadModel(
     name="bookings",
-    version=1,
+    version=2,
     key_column="booking_id",
     columns={
         "status": "text NOT NULL",
@@ -120,6 +122,7 @@ BOOKINGS = ReadModel(
         "approval": "text NOT NULL",
         "confirm_by": "timestamptz",
         "release_at": "timestamptz",
+        "week_id": "text",
         "lost": "text[] NOT NULL",
         "approvals": "integer NOT NULL",
         "until": "timestamptz",
@@ -136,6 +139,7 @@ BOOKINGS = ReadModel(
         "(board, starts_at, booking_id)",
         "(status, starts_at, booking_id) WHERE status NOT IN ('booked', 'checked_in', 'cancelled')",
         "(series_id) WHERE series_id IS NOT NULL",
+        "(confirm_by) WHERE confirm_by IS NOT NULL AND NOT confirmed",
         "USING gin (things)",
     ),
     events=event_types("scheduling", BOOKING_EVENTS),
@@ -145,7 +149,7 @@ BOOKINGS = ReadModel(
 """Every booking there ever was, as it stands."""
 
 
-def made_for(actor: Actor) -> Any:
+def made_for(actor: Actor, sites: Mapping[str, str]) -> Any:
     """Return what completes a row of bookings for a speaker: what is put together, and what is hidden from them."""
 
     def make(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,14 +157,25 @@ def made_for(actor: Actor) -> Any:
         things = (*record["things"], *record["lost"]) or candidates(wants)
         seen = SeenBooking(things=things, starts_at=record["starts_at"], ends_at=record["ends_at"])
         told = {"wants": wants, "approval": _STEPS.validate_json(record["approval"]), "seen": seen}
+        told["site_name"] = sites.get(record["site_id"] or "")
         hidden = {} if may_see(record, actor) else dict.fromkeys(_HIDDEN)
         return {**told, **hidden}
 
     return make
 
 
-def _list(query: ListBookings, actor: Actor) -> Listing:
-    listing = Listing(BOOKINGS, query, BookingRow, ("starts_at", "booking_id"), made_for(actor))
+@dataclass(frozen=True)
+class _Bookings:
+    query: ListBookings
+    actor: Actor
+
+    async def read(self, database: Database) -> BaseModel:
+        """Read what the sites are called, then the page."""
+        return await _listing(self.query, self.actor, await read_site_names(database)).read(database)
+
+
+def _listing(query: ListBookings, actor: Actor, sites: Mapping[str, str]) -> Listing:
+    listing = Listing(BOOKINGS, query, BookingRow, ("starts_at", "booking_id"), made_for(actor, sites))
     return (
         listing.where("booked_by = {}", actor.id if query.mine else None)
         .where("board = {}", query.board)
@@ -168,6 +183,10 @@ def _list(query: ListBookings, actor: Actor) -> Listing:
         .where("series_id = {}", query.series_id)
         .where("starts_at >= {}", _midnight(query.from_day))
         .where("starts_at < {}", _midnight(query.to_day, 1))
+        .among(
+            "confirm_by IS NOT NULL AND NOT confirmed AND status = ANY({}::text[])",
+            ["booked", "displaced"] if query.to_confirm else None,
+        )
         .among("things @> {}::text[]", [query.bookable_id] if query.bookable_id else None)
     )
 
@@ -176,4 +195,4 @@ def _midnight(day: date | None, days: int = 0) -> datetime | None:
     return midnight(day + timedelta(days)) if day else None
 
 
-LIST_BOOKINGS = QueryRule(ListBookings, (BOOKINGS,), _list)
+LIST_BOOKINGS = QueryRule(ListBookings, (BOOKINGS, SITES), _Bookings)

@@ -1,9 +1,11 @@
 """Who and what is free when, and what could be booked instead of what is taken?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,13 +15,15 @@ from contracts.scheduling import Alternatives, FreePeriod, FreeThingRow, ListAlt
 from services.runtime.gathering import page
 from services.runtime.manifest import QueryRule
 from services.runtime.read_model import Database
-from services.scheduling.deciders.calendar import Slot, clash, minute, moment
+from services.scheduling.deciders.calendar import Slot, minute, moment, travel
+from services.scheduling.deciders.common import at_office
 from services.scheduling.read_models.bookables import BOOKABLES, blockings_of, chosen, last_day_of, terms_of
-from services.scheduling.read_models.slots import SLOTS, busy_rows, taken_near
+from services.scheduling.read_models.slots import SLOTS, busy_rows, expect_time, taken, taken_near
 
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 _STEP = 15
 _DAYS_AROUND = 7
+_MOST_DAYS = 35
 _THREE = 3
 Record = Mapping[str, Any]
 
@@ -32,44 +36,52 @@ class Free:
         self.terms = terms_of(thing)
         self.last_day = last_day_of(thing)
         self.blocked = [(minute(each.starts_at), minute(each.ends_at)) for each in blockings_of(thing)]
-        self.slots = [_slot(record) for record in slots]
+        self.shut = sorted(chain(self.blocked, (self._shut_by(_slot(record)) for record in slots)))
 
     def at(self, start: int, end: int) -> bool:
         """Tell whether it can be booked from one minute to another."""
-        terms = self.terms
-        asked = Slot("", start, end, terms.preparation_minutes, terms.cleaning_minutes)
-        inside, between = terms.travel_inside_minutes, terms.travel_between_minutes
         return (
-            not any(clash(slot, asked, inside, between) for slot in self.slots)
-            and not any(begins < end and start < ends for begins, ends in self.blocked)
-            and self._open(start, end)
-        )
+            all(end <= begins or ends <= start for begins, ends in self.shut)
+            and any(opens <= start and end <= closes for opens, closes in self._open(start, end))
+        )  # fmt: skip
 
     def periods(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the longest times within a time in which it can be booked, by steps of a quarter of an hour."""
-        found: list[tuple[int, int]] = []
-        begins = start
-        while begins < end:
-            ends = begins
-            while ends < end and self.at(begins, min(ends + _STEP, end)):
-                ends = min(ends + _STEP, end)
-            if ends > begins:
-                found.append((begins, ends))
-            begins = max(ends, begins + _STEP)
-        return found
+        return [
+            period
+            for opens, closes in self._open(start, end)
+            for begins, ends in self._gaps(max(start, opens), min(end, closes))
+            if (period := _by_steps(start, end, begins, ends)) is not None
+        ]
 
-    def _open(self, start: int, end: int) -> bool:
-        begins, ends = moment(start).astimezone(_HANOI), moment(end - 1).astimezone(_HANOI)
-        if self.last_day is not None and ends.date() > self.last_day:
-            return False
+    def _shut_by(self, slot: Slot) -> tuple[int, int]:
+        """Return the time that nothing else can have a part of: the slot, its buffers and those of what is asked."""
+        terms = self.terms
+        asked = Slot("", slot.start, slot.end, terms.preparation_minutes, terms.cleaning_minutes)
+        apart = travel(asked, slot, terms.travel_inside_minutes, terms.travel_between_minutes)
+        return slot.start - asked.after - slot.before - apart, slot.end + slot.after + asked.before + apart
+
+    def _gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for begins, ends in self.shut:
+            if start < end and start < ends:
+                if start < begins:
+                    yield start, min(begins, end)
+                start = ends
+        if start < end:
+            yield start, end
+
+    def _open(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the times around a time in which its hours and papers let it be used."""
+        first, last = _day(start), _day(end - 1)
+        last = last if self.last_day is None else min(last, self.last_day)
         if not self.terms.hours:
-            return True
-        to = f"{ends + timedelta(minutes=1):%H:%M}"
-        to = "24:00" if to == "00:00" else to
-        return begins.date() == ends.date() and any(
-            hours.weekday == begins.isoweekday() and hours.opens <= f"{begins:%H:%M}" and to <= hours.closes
-            for hours in self.terms.hours
-        )
+            if first <= last:
+                yield _minute_of(first, "00:00"), _minute_of(last, "24:00")
+            return
+        for day in (first + timedelta(number) for number in range((last - first).days + 1)):
+            for hours in sorted(self.terms.hours, key=attrgetter("opens")):
+                if hours.weekday == day.isoweekday():
+                    yield _minute_of(day, hours.opens), _minute_of(day, hours.closes)
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ class _FreeThings:
 
     async def read(self, database: Database) -> Page[FreeThingRow]:
         query = self.query
+        expect_time(query.starts_at, query.ends_at, _MOST_DAYS)
         frees = await _frees(database, query, query.starts_at, query.ends_at)
         rows = [row for free in frees if (row := _free_row(free, query.starts_at, query.ends_at)).periods]
         return page(query, rows, lambda row: (not row.free, row.kind, row.name, row.bookable_id))
@@ -90,6 +103,7 @@ class _Instead:
 
     async def read(self, database: Database) -> Alternatives:
         query = self.query
+        expect_time(query.starts_at, query.ends_at, _MOST_DAYS)
         names = ", ".join(f'"{name}"' for name in BOOKABLES.column_names)
         thing = await database.fetchrow(
             f'SELECT {names} FROM "{BOOKABLES.table}" WHERE bookable_id = $1', query.bookable_id
@@ -104,7 +118,7 @@ class _Instead:
         others = [_free_row(free, query.starts_at, query.ends_at) for free in frees]
         same_site = sorted(others, key=lambda row: (row.site_id != thing["site_id"], row.name))
         start, end = minute(query.starts_at), minute(query.ends_at)
-        held = [each for each in slots if each["starts_at"] < query.ends_at and query.starts_at < each["ends_at"]]
+        held = await taken(database, [query.bookable_id], query.starts_at, query.ends_at)
         return Alternatives(
             things=tuple(row for row in same_site if row.free and row.bookable_id != query.bookable_id)[:_THREE],
             times=tuple(_period(*each) for each in _other_times(own, start, end)),
@@ -157,6 +171,17 @@ def _other_times(free: Free, start: int, end: int) -> list[tuple[int, int]]:
 def _longest(periods: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     shorter = [each for each in periods if each[1] - each[0] < length]
     return sorted(shorter, key=lambda each: (each[0] - each[1], each[0]))[:_THREE]
+
+
+def _by_steps(start: int, end: int, begins: int, ends: int) -> tuple[int, int] | None:
+    """Return what is left of a time where it may begin, and end, only whole steps behind `start`, or at `end`."""
+    begins += (start - begins) % _STEP
+    ends -= 0 if ends == end else (ends - start) % _STEP
+    return (begins, ends) if begins < ends else None
+
+
+def _minute_of(day: date, clock: str) -> int:
+    return minute(at_office(day, clock))
 
 
 def _day(minute: int) -> date:

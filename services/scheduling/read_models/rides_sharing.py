@@ -34,7 +34,7 @@ def _list(query: ListSharedRides, actor: Actor) -> Gathering:
         shown = [ride for ride in waiting if own_board(actor) in (None, ride["board_id"])]
         seats = {car["vehicle_id"]: car["seats"] for car in cars}
         asked = by_key(known, "ride_id")
-        found = [*_with_runs(shown, runs, seats, asked), *_with_others(shown, max(seats.values(), default=1))]
+        found = [*runs_with_room(shown, runs, seats, asked), *_with_others(shown, max(seats.values(), default=1))]
         named = by_key(boards, "board_id")
         rows = [_named(row, named) for row in found]
         return page(
@@ -53,9 +53,10 @@ def _list(query: ListSharedRides, actor: Actor) -> Gathering:
     return Gathering(parts, build)
 
 
-def _with_runs(
+def runs_with_room(
     waiting: Sequence[Record], runs: Sequence[Record], seats: Mapping[str, int], asked: Mapping[str, Record]
 ) -> Iterator[SharedRideRow]:
+    """Yield every request that waits with every run that it could join: within it, its way, and all willingly."""
     for run in runs:
         state: Run = run_of(run)
         free = seats.get(run["vehicle_id"], 0) - 1 - state.passengers

@@ -10,15 +10,16 @@ from pydantic_core import to_json
 from contracts.base import Actor, Event, Refused
 from contracts.scheduling import vehicles as words_of
 from contracts.scheduling.vehicles import CarOnRun, GetRunOrder, ListRunOrders, RunOrderRow, RunOrderView
+from services.runtime.completing import Found
 from services.runtime.envelope import Fact, event_types
-from services.runtime.gathering import Gathering, Rows
+from services.runtime.gathering import Gathering, Record, Rows
 from services.runtime.listing import Listing, as_row
 from services.runtime.manifest import QueryRule
 from services.runtime.read_model import ReadModel, RowValues
 from services.scheduling.deciders.common import told_period
 from services.scheduling.deciders.run_order import Run, evolve
 from services.scheduling.read_models.rides import day_begins
-from services.scheduling.read_models.rides_names import own_board
+from services.scheduling.read_models.rides_names import BOARDS_WITH_RIDES, board_name, by_key, own_board
 
 _STATE, _CARS = TypeAdapter(Run), TypeAdapter(tuple[CarOnRun, ...])
 EVENTS_OF_RUN: tuple[type[Event], ...] = (
@@ -137,13 +138,13 @@ def _list(query: ListRunOrders, actor: Actor) -> Listing:
 
 
 def _get(query: GetRunOrder, actor: Actor) -> Gathering:
-    def build(records: list[Mapping[str, Any]]) -> RunOrderView:
+    def build(records: list[Record], boards: list[Record]) -> RunOrderView:
         own = own_board(actor)
         if not records or (own is not None and own not in records[0]["board_ids"]):
             raise Refused(words_of.RUN_UNKNOWN, "run_id", run_id=query.run_id)
-        return view(records[0])
+        return view(records[0], by_key(boards, "board_id"))
 
-    return Gathering((Rows(RUN_ORDERS, "run_id = $1", (query.run_id,)),), build)
+    return Gathering((Rows(RUN_ORDERS, "run_id = $1", (query.run_id,)), Rows(BOARDS_WITH_RIDES)), build)
 
 
 def run_of(record: Mapping[str, Any]) -> Run:
@@ -151,14 +152,15 @@ def run_of(record: Mapping[str, Any]) -> Run:
     return _STATE.validate_json(record["state"])
 
 
-def view(record: Mapping[str, Any]) -> RunOrderView:
-    """Return a run order as its paper says it."""
+def view(record: Mapping[str, Any], boards: Found) -> RunOrderView:
+    """Return a run order as its paper says it, with what its boards were called on its day."""
     run, row = run_of(record), order_row(record)
     about = run.about
     time = told_period(row.leaves_at, row.returns_at)
     return RunOrderView(
         order=row,
         rides=run.rides,
+        board_names=tuple(board_name(boards, ride.board_id, row.ordered_on) for ride in run.rides),
         cars=_CARS.validate_json(record["cars"]),
         seats=run.seats,
         licence_class=run.licence_class,
@@ -172,4 +174,4 @@ def view(record: Mapping[str, Any]) -> RunOrderView:
 
 
 LIST_RUN_ORDERS = QueryRule(ListRunOrders, (RUN_ORDERS,), _list)
-GET_RUN_ORDER = QueryRule(GetRunOrder, (RUN_ORDERS,), _get)
+GET_RUN_ORDER = QueryRule(GetRunOrder, (RUN_ORDERS, BOARDS_WITH_RIDES), _get)

@@ -12,6 +12,7 @@ from services.runtime.listing import as_row
 from services.runtime.manifest import QueryRule
 from services.runtime.read_model import ReadModel, RowValues
 from services.scheduling.read_models.bookings import BOOKINGS, made_for
+from services.scheduling.read_models.site_names import SITES, named
 from services.scheduling.read_models.slots import may_see
 
 _OCCURRENCES: TypeAdapter[tuple[Occurrence, ...]] = TypeAdapter(tuple[Occurrence, ...])
@@ -60,11 +61,12 @@ SERIES_KNOWN = ReadModel(
 
 
 def _get(query: GetSeries, actor: Actor) -> Gathering:
-    def build(found: list[Record], bookings: list[Record]) -> SeriesView:
+    def build(found: list[Record], bookings: list[Record], sites: list[Record]) -> SeriesView:
         if not found:
             raise Refused(words_of.SERIES_UNKNOWN, series_id=query.series_id)
         series = found[0]
-        rows = [as_row(BookingRow, booking, made_for(actor)) for booking in bookings]
+        make = made_for(actor, named(sites))
+        rows = [as_row(BookingRow, booking, make) for booking in bookings]
         own = sorted((row for row in rows if isinstance(row, BookingRow)), key=lambda row: row.starts_at)
         return SeriesView(
             series_id=query.series_id,
@@ -78,7 +80,7 @@ def _get(query: GetSeries, actor: Actor) -> Gathering:
         )
 
     of_it = ("series_id = $1", (query.series_id,))
-    return Gathering((Rows(SERIES_KNOWN, *of_it), Rows(BOOKINGS, *of_it)), build)
+    return Gathering((Rows(SERIES_KNOWN, *of_it), Rows(BOOKINGS, *of_it), Rows(SITES)), build)
 
 
-GET_SERIES = QueryRule(GetSeries, (SERIES_KNOWN, BOOKINGS), _get)
+GET_SERIES = QueryRule(GetSeries, (SERIES_KNOWN, BOOKINGS, SITES), _get)

@@ -29,7 +29,8 @@ def _cost(fact: Fact) -> RowValues:
             return {"day": event.received_on, "kind": "fuel", "amount_vnd": event.amount_vnd}
         case words_of.TripLogged():
             day = event.finished_at.astimezone(HANOI).date()
-            return {"day": day, "kind": "tolls", "amount_vnd": event.tolls_vnd, "km": event.km, "trips": 1}
+            paid = {"amount_vnd": event.tolls_vnd, "hire_vnd": event.hire_vnd}
+            return {"day": day, "kind": "tolls", **paid, "km": event.km, "trips": 1}
         case assets.AssetRepaired():
             return {"day": event.repaired_on, "kind": "repair", "amount_vnd": event.cost_vnd}
         case assets.MaintenanceRecorded():
@@ -43,18 +44,19 @@ def _cost(fact: Fact) -> RowValues:
 
 def _project(row: RowValues | None, fact: Fact) -> RowValues:
     vehicle_id = f"asset-{fact.id}" if fact.type.startswith("assets.") else fact.id
-    return {"vehicle_id": vehicle_id, "km": 0, "trips": 0, **_cost(fact)}
+    return {"vehicle_id": vehicle_id, "hire_vnd": 0, "km": 0, "trips": 0, **_cost(fact)}
 
 
 VEHICLE_COSTS = ReadModel(
     name="vehicle_costs",
-    version=1,
+    version=2,
     key_column="cost_id",
     columns={
         "vehicle_id": "text NOT NULL",
         "day": "date NOT NULL",
         "kind": "text NOT NULL",
         "amount_vnd": "bigint NOT NULL",
+        "hire_vnd": "bigint NOT NULL",
         "km": "integer NOT NULL",
         "trips": "integer NOT NULL",
     },
@@ -97,6 +99,7 @@ def _list(query: ListVehicleCosts, actor: Actor) -> Gathering:
 
 def _row(car: Mapping[str, Any], costs: list[Mapping[str, Any]]) -> VehicleCostRow:
     paid = {kind: sum(cost["amount_vnd"] for cost in costs if cost["kind"] == kind) for kind in _KINDS}
+    paid["hire"] = sum(cost["hire_vnd"] for cost in costs)
     km, total = sum(cost["km"] for cost in costs), sum(paid.values())
     return VehicleCostRow(
         vehicle_id=car["vehicle_id"],

@@ -1,14 +1,15 @@
-"""The tables of scheduling, typed: limits, what each kind of thing needs, sessions of the day, classes of priority."""
+"""The tables of scheduling, typed: limits, needs of each kind of thing, sessions of the day, cut-offs, priorities."""
 
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from contracts.base import Role
 from contracts.scheduling import PriorityClass, ThingKind
+from contracts.scheduling.weekly.values import DaySession
 from services.runtime.rules import Table, load
 
 _RULES = files("services.scheduling.rules")
@@ -37,13 +38,30 @@ class KindOfThing:
 
 @dataclass(frozen=True)
 class Session:
-    """A part of the working day (buổi), by the office's clock."""
+    """A part of the day (buổi), by the office's clock; the parts that are `working` are the office's hours."""
 
-    session: Literal["morning", "afternoon"]
+    session: DaySession
     opens: _Clock
     closes: _Clock
     name_vi: str
     name_en: str
+
+    @property
+    def working(self) -> bool:
+        """Whether people are at work in it anyway: neither the evening, nor the day, which is both its halves."""
+        return self.session in ("morning", "afternoon")
+
+
+@dataclass(frozen=True)
+class WeeklyCutoff:
+    """Until when items are proposed for a week: the day of the week before (1 is Monday) and the office's clock.
+
+    `calendar` is that whose rule it is; `all` holds for those that have none of their own.
+    """
+
+    calendar: str
+    weekday: Annotated[int, Field(ge=1, le=7)]
+    clock: _Clock
 
 
 @dataclass(frozen=True)
@@ -66,8 +84,13 @@ def kinds(override_folder: Path | None = None) -> Table[KindOfThing]:
 
 
 def sessions(override_folder: Path | None = None) -> Table[Session]:
-    """Read the sessions of the working day, asked by session."""
+    """Read the sessions of the day, asked by session."""
     return load(_RULES / "sessions.csv", Session, key=("session",), override_folder=override_folder)
+
+
+def weekly_cutoffs(override_folder: Path | None = None) -> Table[WeeklyCutoff]:
+    """Read until when items are proposed for a week, asked by calendar."""
+    return load(_RULES / "weekly_cutoff.csv", WeeklyCutoff, key=("calendar",), override_folder=override_folder)
 
 
 def priorities(override_folder: Path | None = None) -> Table[PriorityOfRole]:

@@ -1,37 +1,21 @@
 """The offices in which the rules of cars are told."""
 
 from collections.abc import Callable
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from contracts import scheduling as core
+from contracts.base import Role
 from contracts.scheduling.vehicles import VEHICLE_EVENTS
 from services.runtime.manifest import Service
 from services.scheduling import bookings
 from services.scheduling.vehicles import AGGREGATES, COMMAND_RULES, POLICIES, QUERY_RULES, office_rules
+from tests import scenario as scenarios
+from tests.scheduling.vehicles import history
+from tests.scheduling.vehicles.garage import Garage
+from tests.scheduling.vehicles.history import History
 
-if TYPE_CHECKING:
-    from tests.scheduling.vehicles.garage import Garage
-    from tests.scheduling.vehicles.history import History
-
-_HERE = Path(__file__)
-
-
-def _module(path: Path) -> Any:
-    spec = spec_from_file_location(f"tests_scheduling_vehicles_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_SCENARIO = _module(_HERE.parents[2] / "scenario.py")
-_GARAGE = _module(_HERE.with_name("garage.py"))
-_HISTORY = _module(_HERE.with_name("history.py"))
 _RULES = office_rules()
 # Scheduling with its cars; the tables are read once.
 _OFFICE = Service(
@@ -45,19 +29,18 @@ _OFFICE = Service(
 )
 
 
-def _garage(*roles: str) -> "Garage":
-    garage: Garage = _GARAGE.Garage(_SCENARIO.Scenario(_OFFICE, _SCENARIO.speaker(*(roles or ("clerk", "leader")))))
-    return garage
+def _garage(*roles: Role) -> Garage:
+    return Garage(scenarios.Scenario(_OFFICE, scenarios.speaker(*(roles or ("clerk", "leader")))))
 
 
 @pytest.fixture
-def garage() -> "Garage":
+def garage() -> Garage:
     """An office with five cars and five drivers."""
     return _garage()
 
 
 @pytest.fixture(scope="session")
-def new_garage() -> "Callable[[], Garage]":
+def new_garage() -> Callable[[], Garage]:
     """Makes offices with five cars and five drivers, for tests that need many."""
     return _garage
 
@@ -65,13 +48,11 @@ def new_garage() -> "Callable[[], Garage]":
 @pytest.fixture(scope="session")
 def speaker() -> Callable[..., Any]:
     """Makes somebody with roles."""
-    made: Callable[..., Any] = _SCENARIO.speaker
-    return made
+    return scenarios.speaker
 
 
 @pytest.fixture(scope="session")
-def month() -> "History":
+def month() -> History:
     """A month of an office's cars, as the log would hold it."""
-    scenario = _SCENARIO.Scenario(_OFFICE, _SCENARIO.speaker("clerk", "leader"))
-    told: History = _HISTORY.month(_GARAGE.Garage(scenario, recorded=False), _SCENARIO.Log)
-    return told
+    scenario = scenarios.Scenario(_OFFICE, scenarios.speaker("clerk", "leader"))
+    return history.month(Garage(scenario, recorded=False), scenarios.Log)

@@ -3,9 +3,10 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from contracts import assets, organisation
+from contracts import scheduling as core
 from contracts.base import Actor, Command, Event
 from contracts.organisation import Decision
 from contracts.scheduling import vehicles as words
@@ -79,12 +80,22 @@ class History:
         )
         self.elsewhere("organisation", "unit", "btgtu", renamed, datetime(2026, 11, 1, tzinfo=UTC))
         for place, (car, driver) in enumerate(zip(self.garage.CARS, self.garage.DRIVERS, strict=True)):
+            self._bookable(car, "vehicle", f"Xe 12A-000.{place + 1}1")
+            self._bookable(driver, "driver", f"Lái xe {place + 1}")
             seats = (7, 7, 16, 5, 7)[place]
             norm = {"fuel_norm_cl_per_100km": 1000 + 50 * place}
             self.say(words.RecordCar(vehicle_id=car, plate=f"12A-000.{place + 1}1", seats=seats, **norm))
             licence: dict[str, Any] = {"licence_class": "D", "licence_number": str(place), "issued_on": "2020-05-04"}
             licence["expires_on"] = "2027-05-04"
             self.say(words.RecordDriver(driver_id=driver, name=f"Lái xe {place + 1}", phone="0912 345 678", **licence))
+
+    def _bookable(self, id: str, kind: Literal["vehicle", "driver"], name: str) -> None:
+        """What the garage began with, as the log would hold it."""
+        account = f"user:laixe{name[-1]}" if kind == "driver" else None
+        made = core.BookableMade(
+            kind=kind, type=kind, name=name, contact="0912 345 678", terms=core.Terms(), account=account
+        )
+        self.elsewhere("scheduling", "bookable", id, made, datetime(2025, 1, 2, tzinfo=UTC))
 
     def _day(self, midnight: datetime) -> None:
         self.clock = max(self.clock, midnight - timedelta(hours=10))

@@ -1,9 +1,9 @@
 """The tables of cars as PostgreSQL holds them, and every question about them against a second computation."""
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -14,15 +14,16 @@ from contracts.base import Actor, ListQuery, Query, Refused, wire_name
 from contracts.scheduling import vehicles as words
 from deploy import SERVICES
 from deploy.stack import Stack
-from services.runtime.envelope import Fact
-from services.runtime.read_model import Fold, ReadModel, create_indexes_sql, create_table_sql
-from services.scheduling.vehicles import QUERY_RULES
+from services.runtime.considering import Considered
+from services.runtime.read_model import ReadModel, create_indexes_sql
+from services.scheduling.vehicles import QUERY_RULES, office_rules
+from tests.reading import Connection, fill, rows_of
 
 if TYPE_CHECKING:
     from tests.scheduling.vehicles.history import History
 
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+RULES = office_rules()
 MODELS = tuple({model.name: model for rule in QUERY_RULES for model in rule.reads}.values())
 CLERK = Actor(id="user:nguyen.thi.hoa", name="Nguyễn Thị Hoa", roles=("clerk",), board="VPTU")
 BOARD = Actor(id="user:lan", name="Nguyễn Thị Lan", roles=("board",), board="BTCTU")
@@ -42,22 +43,10 @@ async def database(office: Stack, month: "History") -> AsyncIterator[Connection]
     await connection.close()
 
 
-async def fill(database: Connection, model: ReadModel, table: str, batches: Sequence[Sequence[Fact]]) -> None:
-    await database.execute(f'DROP TABLE IF EXISTS "{table}"')
-    await database.execute(create_table_sql(model, table))
-    folding = Fold(model, table)
-    for batch in batches:
-        async with database.transaction():
-            await folding.apply(database, [fact for fact in batch if fact.type in model.events])
-
-
-async def rows_of(database: Connection, model: ReadModel, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await database.fetch(f'SELECT * FROM "{table}" ORDER BY "{model.key_column}"')]
-
-
 async def ask(database: Connection, query: Query, actor: Actor = CLERK) -> Any:
     rule = next(rule for rule in QUERY_RULES if rule.query is type(query))
-    return await rule.answer(query, actor).read(database)
+    found = await rule.answer(query, actor).read(database)
+    return found.work(RULES) if isinstance(found, Considered) else found
 
 
 async def rows(database: Connection, kind: type[ListQuery], actor: Actor = CLERK, /, **asked: Any) -> list[Any]:
@@ -393,3 +382,132 @@ async def test_a_drivers_week_is_what_they_drove_in_it(database: Connection, mon
             assert (view.most_minutes, view.left_minutes) == (2880, 2880 - view.driving_minutes)
     with pytest.raises(Refused, match="not-a-driver"):
         await ask(database, words.GetDriverWeek(driver_id="own-khong-co"))
+
+
+# --- choices for one request ----------------------------------------------------------------------------------------
+
+
+def waits(month: "History") -> list[str]:
+    """The requests of the last day, for which one run of eight hours was ordered."""
+    day = date(2026, 12, 28)
+    found = [
+        (ride.about.leaves_at, id)
+        for id, ride in state(month, "ride")
+        if ride.status == "approved" and ride.about.leaves_at.astimezone(HANOI).date() == day
+    ]
+    return [id for _, id in sorted(found)]
+
+
+async def choices(database: Connection, ride: str, actor: Actor = CLERK) -> words.RunChoicesView:
+    now = datetime(2026, 12, 27, 1, tzinfo=UTC)
+    found = await ask(database, words.GetRunChoices(ride_id=ride, as_of=now), actor)
+    assert isinstance(found, words.RunChoicesView)
+    return found
+
+
+def sent(month: "History", asked: words.RunChoicesView, car: str, driver: str) -> Any:
+    """What comes of ordering a run for a request, in an office with the same past."""
+    times = {"leaves_at": asked.leaves_at, "returns_at": asked.returns_at}
+    rides = (words.RideSeats(ride_id=asked.ride_id),)
+    wish = words.DispatchRun(vehicle_id=car, driver_id=driver, rides=rides, route="Đi xã", **times)
+    return month.garage.scenario.again().when(wish)
+
+
+async def test_what_has_nothing_missing_is_accepted_and_the_rest_is_refused_for_what_is_missing(
+    database: Connection, month: "History"
+) -> None:
+    refused = 0
+    for ride in waits(month):
+        asked = await choices(database, ride)
+        free = [car for car in asked.cars if not car.missing], [one for one in asked.drivers if not one.missing]
+        assert asked.possible == bool(free[0] and free[1])
+        for car in free[0]:
+            for driver in free[1]:
+                sent(month, asked, car.vehicle_id, driver.driver_id).accepted()
+        for car in asked.cars[len(free[0]) :]:
+            code = sent(month, asked, car.vehicle_id, free[1][0].driver_id).refusal.refusal.code
+            assert code in {one.code for one in car.missing}
+            refused += 1
+        for driver in asked.drivers[len(free[1]) :]:
+            code = sent(month, asked, free[0][0].vehicle_id, driver.driver_id).refusal.refusal.code
+            assert code in {one.code for one in driver.missing}
+            refused += 1
+    assert refused > 5
+
+
+async def test_a_run_to_join_takes_the_request_in(database: Connection, month: "History") -> None:
+    joined = 0
+    for ride in waits(month):
+        for run in (await choices(database, ride)).runs:
+            wish = words.JoinRun(run_id=run.run_id, standing=run.standing, ride=words.RideSeats(ride_id=ride))
+            month.garage.scenario.again().when(wish).accepted()
+            joined += 1
+    assert joined
+
+
+async def test_other_times_are_of_the_day_to_come_and_near(database: Connection, month: "History") -> None:
+    asked = await choices(database, waits(month)[0])
+    length = asked.returns_at - asked.leaves_at
+    assert asked.times
+    for one in asked.times:
+        assert one.returns_at - one.leaves_at == length
+        assert one.leaves_at.astimezone(HANOI).date() == asked.leaves_at.astimezone(HANOI).date()
+        assert one.plates
+    away = [abs(one.leaves_at - asked.leaves_at) for one in asked.times]
+    assert away == sorted(away)
+
+
+async def test_choices_are_for_who_may_see_a_request_that_waits(database: Connection, month: "History") -> None:
+    for ride, refusal in (
+        ("f" * 32, words.RIDE_UNKNOWN),
+        (next(id for id, one in state(month, "ride") if one.status == "carried"), words.RIDE_CLOSED),
+    ):
+        with pytest.raises(Refused) as refused:
+            await choices(database, ride)
+        assert refused.value.refusal is refusal
+    other = next(id for id in waits(month) if month.garage.scenario.states["ride", id].about.board_id == "btctu")
+    assert (await choices(database, other, BOARD)).ride_id == other
+    with pytest.raises(Refused) as refused:
+        await choices(database, other, BOARD.model_copy(update={"board": "UBKTTU"}))
+    assert refused.value.refusal is words.RIDE_UNKNOWN
+
+
+# --- a driver's day -------------------------------------------------------------------------------------------------
+
+
+async def test_a_driver_reads_the_orders_of_the_day_with_addresses_and_telephones(
+    database: Connection, month: "History"
+) -> None:
+    driver = Actor(id="user:laixe1", name="Lái xe 1", roles=("reader",))
+    found = await ask(database, words.GetDriverDay(on=date(2026, 12, 28)), driver)
+    (run,) = found.runs
+    assert (found.driver_id, run.order.driver_id) == (month.garage.DRIVERS[0], month.garage.DRIVERS[0])
+    (ride,) = run.rides
+    assert (ride.to_place, ride.phone) == ("Xã Hòa Bình", "0987 654 321")
+    assert run.board_names == ("Ban Tổ chức Tỉnh ủy",)
+    assert not (await ask(database, words.GetDriverDay(on=date(2026, 12, 29)), driver)).runs
+
+
+async def test_a_day_has_just_the_runs_that_touch_it(database: Connection, month: "History") -> None:
+    for place in range(28):
+        day = date(2026, 11, 25) + timedelta(place)
+        for driver in month.garage.DRIVERS:
+            view = await ask(database, words.GetDriverDay(driver_id=driver, on=day))
+            wanted = {
+                id
+                for id, run in state(month, "run")
+                if run.driver_id == driver
+                and run.status != "cancelled"
+                and run.about.leaves_at.astimezone(HANOI).date() <= day
+                and (run.status == "on_the_way" or run.about.returns_at.astimezone(HANOI).date() >= day)
+            }
+            assert {run.order.run_id for run in view.runs} == wanted
+
+
+async def test_a_driver_does_not_read_the_day_of_another(database: Connection, month: "History") -> None:
+    for actor in (Actor(id="user:laixe1", name="Lái xe 1", roles=("board",)), BOARD):
+        with pytest.raises(Refused) as refused:
+            await ask(database, words.GetDriverDay(driver_id=month.garage.DRIVERS[1], on=ALL[1]), actor)
+        assert refused.value.refusal is words.NOT_A_DRIVER
+    with pytest.raises(Refused):
+        await ask(database, words.GetDriverDay(), BOARD)

@@ -1,0 +1,45 @@
+"""The Vietnamese names of what scheduling offers of the weekly calendar, and of the coded values in its columns."""
+
+from collections.abc import Mapping
+
+NAMES: Mapping[tuple[str, str], str] = {
+    ("scheduling", "propose-item"): "Đề xuất nội dung lịch tuần",
+    ("scheduling", "revise-proposal"): "Sửa đề xuất lịch tuần",
+    ("scheduling", "withdraw-proposal"): "Rút đề xuất lịch tuần",
+    ("scheduling", "ask-opinion"): "Xin ý kiến Thường trực về đề xuất",
+    ("scheduling", "give-opinion"): "Cho ý kiến về đề xuất lịch tuần",
+    ("scheduling", "decline-item"): "Không xếp lịch cho đề xuất",
+    ("scheduling", "arrange-item"): "Xếp lịch, sửa lịch tuần",
+    ("scheduling", "arrange-item-over"): "Xếp lịch thay thế lịch khác",
+    ("scheduling", "delegate-item"): "Ủy quyền dự",
+    ("scheduling", "postpone-item"): "Chuyển nội dung sang tuần khác",
+    ("scheduling", "cancel-item"): "Hủy nội dung lịch tuần",
+    ("scheduling", "submit-week"): "Trình lịch tuần",
+    ("scheduling", "return-week"): "Trả lại lịch tuần",
+    ("scheduling", "approve-week"): "Duyệt, ban hành lịch tuần",
+    ("scheduling", "acknowledge-week"): "Xác nhận đã xem lịch tuần",
+    ("scheduling", "week"): "Lịch công tác tuần",
+    ("scheduling", "weeks"): "Danh sách lịch tuần",
+    ("scheduling", "week-items"): "Nội dung lịch tuần",
+    ("scheduling", "week-changes"): "Thay đổi của lịch tuần",
+}
+WORDS: Mapping[tuple[str, str], str] = {
+    ("change", "added"): "Bổ sung",
+    ("change", "changed"): "Thay đổi",
+    ("change", "delegated"): "Ủy quyền",
+    ("change", "cancelled"): "Hủy, hoãn",
+    ("session", "morning"): "Sáng",
+    ("session", "afternoon"): "Chiều",
+    ("session", "evening"): "Tối",
+    ("session", "day"): "Cả ngày",
+    ("status", "proposed"): "Đề xuất",
+    ("status", "awaiting_opinion"): "Chờ ý kiến Thường trực",
+    ("status", "agreed"): "Thường trực đồng ý",
+    ("status", "arranged"): "Đã xếp lịch",
+    ("status", "withdrawn"): "Đã rút",
+    ("status", "postponed"): "Chuyển sang tuần khác",
+    ("status", "open"): "Đang xếp",
+    ("status", "submitted"): "Trình duyệt",
+    ("status", "published"): "Đã ban hành",
+    ("status", "changed"): "Có thay đổi chưa duyệt",
+}
