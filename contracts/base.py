@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError
 class Message(BaseModel):
     """Anything that goes over the wire: immutable, and nothing in it that is not in its schema."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 # --- values ---------------------------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from contracts import assets, audit, documents, organisation, scheduling
+from contracts import assets, audit, documents, finance, organisation, scheduling
 
 SERVICES: Mapping[str, ModuleType] = {
     "organisation": organisation,
     "documents": documents,
     "assets": assets,
     "scheduling": scheduling,
+    "finance": finance,
     "audit": audit,
 }
 """Each module lists what its service is told, records and answers: COMMANDS, EVENTS and QUERIES."""

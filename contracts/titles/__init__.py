@@ -9,6 +9,11 @@ from contracts.titles import (
     assets_tools,
     audit,
     documents,
+    finance_budget,
+    finance_causes,
+    finance_ledger,
+    finance_spending,
+    finance_statements,
     organisation,
     scheduling,
     scheduling_feeds,
@@ -28,6 +33,11 @@ _PARTS = (
     scheduling_feeds,
     scheduling_vehicles,
     scheduling_weekly,
+    finance_budget,
+    finance_spending,
+    finance_statements,
+    finance_causes,
+    finance_ledger,
     audit,
 )
 

@@ -17,6 +17,7 @@ from services.console import api, feeds, operations, pages, printing, tokens, we
 from services.console.authority import authority
 from services.console.doorkeeper import Doorkeeper
 from services.console.edge import Edge
+from services.console.journals import serving as journals
 from services.console.refusals import ADDRESS_UNKNOWN, METHOD_WRONG, MethodNotAllowed, NotFound
 from services.console.replies import respond
 from services.runtime import bus, database
@@ -48,6 +49,7 @@ def application(settings: Settings) -> Starlette:
         routes=[
             *api.routes(),
             *printing.routes(),
+            *journals.routes(),
             *feeds.routes(),
             *week_page.routes(),
             *pages.routes(),

@@ -9,6 +9,8 @@ from contracts.base import Accepted, kebab
 from services.console.api import PAGING
 from services.console.examples import EXAMPLES
 from services.console.exports import MEDIA_TYPES
+from services.console.journals.collecting import AskJournal
+from services.console.journals.writing import DIALECTS
 from services.console.openapi_parts import (
     CORRELATION,
     KEY,
@@ -42,6 +44,8 @@ def document() -> Document:
     for paper in PAPERS:
         for kind in paper.kind.files:
             paths[f"{paper.path}.{kind}"] = {"get": _paper(paper, kind, schemas, names)}
+    for format in DIALECTS:
+        paths[f"/exports/journal.{format}"] = {"get": _journal(format)}
     for query in QUERIES:
         schemas.pop(names[query.message, "validation"], None)
     return {
@@ -140,6 +144,18 @@ def _export(offer: QueryOffer, kind: str, schemas: Document, names: dict[tuple[t
     return {
         **operation,
         "parameters": [*kept, CORRELATION, LANGUAGE],
+        "responses": {"200": {"description": "Tệp đầy đủ. / The whole file.", "content": content}, **refusals()},
+    }
+
+
+def _journal(format: str) -> Document:
+    content = {"text/plain": {"schema": {"type": "string"}}}
+    return {
+        "tags": ["finance"],
+        "operationId": f"exports.journal.{format}",
+        "summary": f"Nhật ký chung của một năm cho {format} / A year's journal for {format}",
+        "description": AskJournal.__doc__ or "",
+        "parameters": [*fields(AskJournal.model_json_schema()), CORRELATION, LANGUAGE],
         "responses": {"200": {"description": "Tệp đầy đủ. / The whole file.", "content": content}, **refusals()},
     }
 

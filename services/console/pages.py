@@ -13,6 +13,7 @@ from contracts.base import Refusal
 from contracts.catalog import SERVICES
 from services.console import exports, openapi, openapi_older, refusals, replies
 from services.console.asyncapi import Document
+from services.console.journals import books as journals
 from services.console.messages_page import messages_page, page
 from services.console.papers import refusals as papers
 from services.console.refusals import ADDRESS_UNKNOWN, NotFound, Stop
@@ -99,7 +100,7 @@ def _json(content: Document) -> Response:
 
 @cache
 def _refusals() -> dict[str, Refusal]:
-    modules = [*SERVICES.values(), problems, refusals, exports, papers]
+    modules = [*SERVICES.values(), problems, refusals, exports, papers, journals]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Refusal)]
     return {refusal.code: refusal for refusal in found}
 

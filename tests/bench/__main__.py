@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import planning
 import uvloop
 from measuring import Scale, measure
 from report import show
@@ -25,6 +26,8 @@ FULL = Scale(
     long_aggregate=1000,
     assets=(5_000, 50_000),
     people=(300, 3_000),
+    slots=(100_000, 1_000_000),
+    entries=(25_000, 250_000),
 )
 QUICK = Scale(
     history_events=20_000,
@@ -35,6 +38,8 @@ QUICK = Scale(
     long_aggregate=1000,
     assets=(1_000,),
     people=(300, 3_000),
+    slots=(30_000, 300_000),
+    entries=(2_500,),
 )
 
 
@@ -56,6 +61,7 @@ def main() -> None:
     folder.chmod(0o755)  # PostgreSQL has a user of its own when this one is root
     try:
         results = uvloop.run(measure(folder, QUICK if asked.quick else FULL))
+        results["planning"] = uvloop.run(planning.measured())
     finally:
         shutil.rmtree(folder)
     results["machine"] = {

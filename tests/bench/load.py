@@ -5,14 +5,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import uvloop
 from lean import Measured, over_http, over_nats
 
-ACTOR = {"id": "user:lan", "name": "Nguyễn Thị Lan", "roles": ["clerk", "leader"], "board": "VPTU"}
+ACTOR = {"id": "user:lan", "name": "Nguyễn Thị Lan", "roles": ["clerk", "leader", "accountant"], "board": "VPTU"}
 _TYPES = ("Công văn", "Báo cáo", "Kế hoạch", "Thông báo", "Tờ trình")
 _ISSUERS = ("Văn phòng Trung ương Đảng", "Ban Tổ chức Tỉnh ủy", "Ủy ban nhân dân tỉnh", "Sở Nội vụ", "Đảng ủy xã")
 _FIRST_DAY = date(2024, 1, 2)
@@ -50,6 +50,25 @@ def forwarding(documents: list[str]) -> Callable[[], dict[str, Any]]:
     return words
 
 
+def booked(things: list[list[str]], at_once: int, first_day: str) -> Callable[[], dict[str, Any]]:
+    """Return what books groups of things in turn, seven times a day from a day on; so many times each for one slot."""
+    numbers, first = itertools.count(), datetime.fromisoformat(f"{first_day}T07:00:00+07:00")
+
+    def words() -> dict[str, Any]:
+        turn, group = divmod(next(numbers) // at_once, len(things))
+        day, hour = divmod(turn, 7)
+        start = first + timedelta(days=day, minutes=100 * hour)
+        return {
+            "title": "Họp giao ban tuần với các phòng chuyên môn, đơn vị trực thuộc",
+            "contact": "Phòng Tổng hợp, 0205 3812 345",
+            "wants": [{"of": [id]} for id in things[group]],
+            "starts_at": start.isoformat(),
+            "ends_at": (start + timedelta(minutes=75)).isoformat(),
+        }
+
+    return words
+
+
 def maker(task: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     """Return what makes the words of one request after another."""
     kind = task["words"]
@@ -57,6 +76,8 @@ def maker(task: dict[str, Any]) -> Callable[[], dict[str, Any]]:
         return registration(task["books"])
     if kind == "forwarding":
         return forwarding(task["documents"])
+    if kind == "booking":
+        return booked(task["things"], task["at_once"], task["first_day"])
     choices = itertools.cycle(task["choices"])
     return lambda: next(choices)
 

@@ -13,8 +13,10 @@ from uuid import uuid4
 import archiving
 import december
 import following
+import ledger
 import people
 import raw
+import scheduling
 from history import BOARDS, BOOKS, History
 from load import ACTOR
 from nats.errors import Error as NatsError
@@ -46,6 +48,8 @@ class Scale:
     long_aggregate: int
     assets: tuple[int, ...]
     people: tuple[int, ...]
+    slots: tuple[int, ...]
+    entries: tuple[int, ...]
 
 
 async def measure(folder: Path, scale: Scale) -> dict[str, Any]:
@@ -56,7 +60,12 @@ async def measure(folder: Path, scale: Scale) -> dict[str, Any]:
     results["december"] = await december.measured(folder / december.SERVICE, scale.assets, scale.query_seconds)
     _say("people")
     results["people"] = await people.measured(folder / people.SERVICE, scale.people, scale.query_seconds)
-    results["ratios"] = ratios(results, scale.assets, scale.people)
+    _say("scheduling")
+    results["scheduling"] = await scheduling.measured(folder / scheduling.SERVICE, scale.slots, scale.query_seconds)
+    _say("ledger")
+    # Finance is measured as soon as it is one of the office's services.
+    results["ledger"] = await ledger.measured(folder / ledger.SERVICE, scale.entries, scale.query_seconds)
+    results["ratios"] = ratios(results, scale.assets, scale.people, scale.slots)
     return results
 
 

@@ -6,12 +6,20 @@ from typing import Any
 
 import december
 import people
+import scheduling
 from history import BOOKS
 
 
-def ratios(results: dict[str, Any], assets: Sequence[int], staff: Sequence[int]) -> dict[str, float]:
-    """Return the ratios of one run; `assets` and `staff` are how many there were in each office, smallest first."""
-    pairs = {**_of_commands(results), **_of_aggregates(results["aggregates"]), **_of_sizes(results, assets, staff)}
+def ratios(
+    results: dict[str, Any], assets: Sequence[int], staff: Sequence[int], slots: Sequence[int]
+) -> dict[str, float]:
+    """Return the ratios of one run; the others are how many there were in each office, smallest first."""
+    pairs = {
+        **_of_commands(results),
+        **_of_aggregates(results["aggregates"]),
+        **_of_sizes(results, assets, staff),
+        **_of_bookings(results["scheduling"], slots),
+    }
     return {name: round(value, 3) for name, value in pairs.items()}
 
 
@@ -63,4 +71,13 @@ def _of_sizes(results: dict[str, Any], assets: Sequence[int], staff: Sequence[in
     for fewer, more in pairwise(staff):
         times = [asked[people.named(count, people.AUTHORITY)]["p50_ms"] for count in (more, fewer)]
         pairs[f"an account's authority, {more:,} / {fewer:,} people"] = times[0] / times[1]
+    return pairs
+
+
+def _of_bookings(found: dict[str, Any], slots: Sequence[int]) -> dict[str, float]:
+    """How free bookings stand beside refusals, and how much longer a board takes over so much more of a past."""
+    pairs = {"free bookings / refusals": found[scheduling.FREE]["per_s"] / found[scheduling.TAKEN]["per_s"]}
+    for fewer, more in pairwise(slots):
+        times = [found[scheduling.named(count, scheduling.BOARD)]["p50_ms"] for count in (more, fewer)]
+        pairs[f"week board, {more:,} / {fewer:,} slots"] = times[0] / times[1]
     return pairs

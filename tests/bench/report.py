@@ -17,6 +17,9 @@ _TITLES = {
     "archive": "The second copy",
     "december": "The December run: last year's wear of all assets",
     "people": "People and what they may do, queries over NATS, one at a time",
+    "scheduling": "Bookings and boards",
+    "planning": "Planning a day's runs: requests placed, and how late the event loop is meanwhile",
+    "ledger": "A year of the ledger: four lines an entry",
     "memory_mb": "Memory, MB",
     "disk_mb": "Disk, MB",
     "ratios": "Ratios in this run",
@@ -75,7 +78,7 @@ def _note(found: Mapping[str, Any]) -> str:
         notes.append(" ".join(f"{name} {share:.0%}" for name, share in found["processor_share"].items()))
     notes += [
         f"{name} {found[name]}"
-        for name in ("rows", "differences", "messages", "events_each", "directions")
+        for name in ("rows", "differences", "messages", "events_each", "directions", "first come", "plan", "search")
         if name in found
     ]
     return "; ".join(notes)

@@ -14,6 +14,7 @@ from contracts.assets import MoveAsset
 from contracts.audit import ErasePerson
 from contracts.base import Command, CommandRequest, wire_name
 from contracts.documents import RegisterIncoming
+from contracts.finance import ClosePeriod
 from contracts.organisation import OpenSite
 from contracts.scheduling import CheckIn
 from services.console import openapi, openapi_older
@@ -30,6 +31,7 @@ def test_the_api_description_is_valid_and_names_every_route() -> None:
     expected = {offer.path for offer in (*COMMANDS, *QUERIES)}
     expected |= {f"{offer.path}.{kind}" for offer in EXPORTS for kind in ("xlsx", "csv")}
     expected |= {f"{offer.path}.{kind}" for offer in PAPERS for kind in offer.kind.files}
+    expected |= {f"/exports/journal.{format}" for format in ("hledger", "beancount")}
     assert set(described["paths"]) == expected
     assert described["openapi"] == "3.1.0"
 
@@ -79,6 +81,7 @@ OTHERS: dict[str, type[Command]] = {
     "organisation": OpenSite,
     "assets": MoveAsset,
     "scheduling": CheckIn,
+    "finance": ClosePeriod,
 }
 
 

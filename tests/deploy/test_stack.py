@@ -206,11 +206,11 @@ async def test_a_server_that_cannot_start_says_why_with_the_end_of_its_log(reach
 
 def test_credentials_are_made_once_readable_by_their_owner_alone_and_only_added_to(tmp_path: Path) -> None:
     first = load_or_create(tmp_path, SERVICES)
-    second = load_or_create(tmp_path, (*SERVICES, "finance"))
+    second = load_or_create(tmp_path, (*SERVICES, "payroll"))
     assert (tmp_path / "credentials.json").stat().st_mode & 0o777 == 0o600
     assert set(first.nats) == {"documents", "console", "operator", "routes"}
     assert set(first.postgres) == {"documents", "console", "operator", "postgres"}
-    assert dict(second.nats) == {**first.nats, "finance": second.nats["finance"]}
+    assert dict(second.nats) == {**first.nats, "payroll": second.nats["payroll"]}
     assert load_or_create(tmp_path, SERVICES) == second
     assert len({*second.nats.values(), *second.postgres.values()}) == len(second.nats) + len(second.postgres)
 

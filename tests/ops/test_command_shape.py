@@ -16,7 +16,7 @@ _ROOT = Path(__file__).parents[2]
 _DESCRIBE = """
 import json
 from typer.main import get_command
-from services.ops.__main__ import app
+from services.ops.__main__ import command_line
 
 def walk(command, name):
     if hasattr(command, "commands"):
@@ -28,7 +28,7 @@ def walk(command, name):
     parameters = [[(one.opts or [one.name])[0], getattr(one, "help", None)] for one in command.params]
     yield {"name": name, "help": command.help, "group": False, "parameters": parameters}
 
-print(json.dumps(list(walk(get_command(app), ""))))
+print(json.dumps(list(walk(get_command(command_line()), ""))))
 """
 
 

@@ -21,7 +21,7 @@ from deploy.stack import Stack
 from services.audit.service import AUDIT
 from services.documents.service import DOCUMENTS
 from services.ops import followers
-from services.ops.__main__ import app
+from services.ops.__main__ import command_line
 from services.ops.condition import condition
 from services.ops.followers import NotSkipped, Standing
 from services.ops.office import Office, operator_actor
@@ -101,7 +101,7 @@ def motmoi(running: Office, monkeypatch: pytest.MonkeyPatch) -> Motmoi:
     monkeypatch.setenv("MOTMOI_DATA", str(running.folder))
 
     async def run(*arguments: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, app, ["follower", *arguments])
+        return await asyncio.to_thread(CliRunner().invoke, command_line(), ["follower", *arguments])
 
     return run
 
@@ -366,6 +366,6 @@ async def test_the_condition_tells_what_stopped_since_when_and_how_full_the_disk
 
 
 def test_the_folder_of_an_office_that_does_not_run_says_how_to_start_it(tmp_path: Path) -> None:
-    asked = CliRunner().invoke(app, ["follower", "list", "--data", str(tmp_path)], env={"MOTMOI_LANG": "en"})
+    asked = CliRunner().invoke(command_line(), ["follower", "list", "--data", str(tmp_path)], env={"MOTMOI_LANG": "en"})
     assert asked.exit_code == 1
     assert "motmoi run --data" in asked.stderr

@@ -150,7 +150,7 @@ async def test_a_process_that_is_not_there_is_not_ready(supervisor: Supervisor, 
     operator = await connect(supervisor.stack, "operator")
     assert await service_ready(operator, "console", supervisor.http_host, supervisor.http_port)
     assert not await service_ready(operator, "console", supervisor.http_host, supervisor.stack.nats.port)
-    assert not await service_ready(operator, "finance", supervisor.http_host, supervisor.http_port)
+    assert not await service_ready(operator, "payroll", supervisor.http_host, supervisor.http_port)
 
 
 async def test_a_killed_service_is_started_again_and_counted(supervisor: Supervisor, connect: Connect) -> None:

@@ -262,6 +262,7 @@ def test_commands_without_an_office_say_how_to_start_one(walk: Walk, tmp_path: P
         ("scheduling", "scheduling"),
         ("week", "scheduling"),
         ("cars", "scheduling"),
+        ("finance", "finance"),
     ],
 )
 def test_every_command_question_refusal_and_paper_named_in_a_desk_s_document_exists(page: str, desk: str) -> None:
@@ -327,6 +328,30 @@ def test_the_first_steps_of_scheduling_the_week_and_cars_work_as_they_are_writte
     assert len(papers) > 6
     assert all(path.stat().st_size > 10_000 for path in papers)
     assert "Thứ Hai" in (tmp_path / "tuan.html").read_text()
+
+
+def test_the_first_steps_of_finance_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:
+    text = (_ROOT / "docs" / "finance.md").read_text()
+    steps = "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
+    script = steps.replace("http://127.0.0.1:8460", walk.url).replace("curl -s ", "curl -sS --fail-with-body ")
+
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f'motmoi() {{ "$PYTHON" -m services.ops "$@"; }}\n{script}'],
+        env={**walk.environment, "PYTHON": sys.executable},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+    assert done.returncode == 0, done.stdout[-800:] + done.stderr
+    assert "problems/" not in done.stdout
+    assert '"adds_up":true' in done.stdout
+    printed = {path.name for path in tmp_path.iterdir() if path.suffix in {".pdf", ".docx"}}
+    assert len(printed) == 8
+    assert all((tmp_path / name).stat().st_size > 10_000 for name in printed)
+    (exported,) = tmp_path.glob("so-*.hledger")
+    assert "BKTTU" in exported.read_text()
 
 
 def test_the_walks_of_the_audit_document_work_as_they_are_written(walk: Walk, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ async def test_a_dry_run_says_what_would_change_and_changes_nothing(
 
 
 async def test_names_that_are_not_there_are_refused_with_those_that_are(running: Supervisor) -> None:
-    assert (await _said(running, "rebuild", "finance"))[0] == 2
+    assert (await _said(running, "rebuild", "payroll"))[0] == 2
     assert (await _said(running, "rebuild", "documents", "ledger"))[0] == 2
 
 

@@ -11,6 +11,11 @@ from services.console.examples import (
     assets_tools,
     audit,
     documents,
+    finance_budget,
+    finance_causes,
+    finance_ledger,
+    finance_spending,
+    finance_statements,
     organisation,
     scheduling,
     scheduling_feeds,
@@ -29,6 +34,11 @@ _PARTS = (
     scheduling_feeds,
     scheduling_vehicles,
     scheduling_weekly,
+    finance_budget,
+    finance_spending,
+    finance_statements,
+    finance_causes,
+    finance_ledger,
     audit,
 )
 

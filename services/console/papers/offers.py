@@ -8,12 +8,23 @@ from contracts.assets.handovers import GetHandoverMinutes
 from contracts.assets.queries import GetAsset, ListAssets, ListLabels, ListWear
 from contracts.assets.stocktakes import GetStocktakeReport
 from contracts.base import Message, Query
+from contracts.finance import (
+    GetAdvance,
+    GetRequest,
+    GetSettlement,
+    GetVoucher,
+    ListCashBook,
+    ListExecution,
+    ListLedger,
+    ListTrialBalance,
+)
 from contracts.organisation import GetTransfer, ListRoster
 from contracts.scheduling.vehicles import GetRide, GetRunOrder, ListBoardFairness, ListFuelMonths, ListTrips
 from contracts.scheduling.weekly import GetWeek, ListWeekChanges
-from services.console.papers import collecting, collecting_cars, collecting_week
+from services.console.papers import collecting, collecting_cars, collecting_finance, collecting_week
 from services.console.papers.collecting_cars import CarLetterhead
 from services.console.papers.letterhead import LabelSheets, Letterhead
+from services.console.papers.money_letterhead import MoneyLetterhead
 from services.console.papers.paper import Made
 from services.console.papers.week import WeekLetterhead
 from services.console.surface import QUERIES, QueryOffer
@@ -143,6 +154,86 @@ KINDS = (
         "What the last version of a weekly calendar changed.",
         collecting_week.changes,
         WeekLetterhead,
+    ),
+    Kind(
+        GetVoucher,
+        "voucher",
+        "Phiếu thu, phiếu chi, chứng từ ghi sổ",
+        "An entry as a voucher: of receipt or payment at the till, of a bank, or general.",
+        collecting_finance.voucher,
+        MoneyLetterhead,
+    ),
+    Kind(
+        GetRequest,
+        "payment-request",
+        "Giấy đề nghị thanh toán",
+        "A board's request for a payment, with how far it has come.",
+        collecting_finance.payment_asked,
+        MoneyLetterhead,
+    ),
+    Kind(
+        GetRequest,
+        "advance-request",
+        "Giấy đề nghị tạm ứng",
+        "A board's request for an advance, with how far it has come.",
+        collecting_finance.advance_asked,
+        MoneyLetterhead,
+    ),
+    Kind(
+        GetRequest,
+        "travel-costs",
+        "Bảng kê thanh toán công tác phí",
+        "What a journey costs, by the rates in force.",
+        collecting_finance.travelled,
+        MoneyLetterhead,
+    ),
+    Kind(
+        GetAdvance,
+        "advance-settlement",
+        "Giấy thanh toán tạm ứng",
+        "The account of an advance: handed out, spent, and what is between.",
+        collecting_finance.accounted,
+        MoneyLetterhead,
+    ),
+    Kind(
+        ListCashBook,
+        "cash-book",
+        "Sổ quỹ tiền mặt",
+        "The cash book of a period.",
+        collecting_finance.cash,
+        MoneyLetterhead,
+    ),
+    Kind(
+        ListLedger,
+        "ledger",
+        "Sổ cái",
+        "The ledger of an account for a period.",
+        collecting_finance.ledger,
+        MoneyLetterhead,
+    ),
+    Kind(
+        ListTrialBalance,
+        "trial-balance",
+        "Bảng cân đối tài khoản",
+        "The trial balance of a period.",
+        collecting_finance.balance,
+        MoneyLetterhead,
+    ),
+    Kind(
+        ListExecution,
+        "execution",
+        "Báo cáo tình hình thực hiện dự toán",
+        "How estimates are executed.",
+        collecting_finance.executed,
+        MoneyLetterhead,
+    ),
+    Kind(
+        GetSettlement,
+        "settlement",
+        "Báo cáo quyết toán của ban, đơn vị",
+        "A board's settlement of a year.",
+        collecting_finance.settled,
+        MoneyLetterhead,
     ),
 )
 """Every kind of paper; a console offers those whose query its services answer."""

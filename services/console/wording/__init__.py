@@ -10,6 +10,11 @@ from services.console.wording import (
     assets_tools,
     audit,
     documents,
+    finance_budget,
+    finance_causes,
+    finance_ledger,
+    finance_spending,
+    finance_statements,
     organisation,
     scheduling,
     scheduling_feeds,
@@ -30,6 +35,11 @@ _PARTS = (
     scheduling_planning,
     scheduling_vehicles,
     scheduling_weekly,
+    finance_budget,
+    finance_spending,
+    finance_statements,
+    finance_causes,
+    finance_ledger,
     audit,
 )
 

@@ -12,7 +12,14 @@ from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
 from contracts.base import OrganCode, Token
-from services.ops.commands import importing_assets, importing_counts, importing_ics, importing_people
+from services.ops.commands import (
+    importing_assets,
+    importing_counts,
+    importing_estimates,
+    importing_ics,
+    importing_people,
+    importing_statements,
+)
 from services.ops.commands.shared import DataOption, JsonOption, fail, finish, out, progress
 from services.ops.incoming_import import REQUIRED, TITLES, Import, Verdict
 from services.ops.language import in_language
@@ -37,6 +44,8 @@ app.command("assets", help=importing_assets.HELP)(importing_assets.assets)
 app.command("people", help=importing_people.HELP)(importing_people.people)
 app.command("counts", help=importing_counts.HELP)(importing_counts.counts)
 app.command("ics", help=importing_ics.HELP)(importing_ics.ics)
+app.command("estimates", help=importing_estimates.HELP)(importing_estimates.estimates)
+app.command("statement", help=importing_statements.HELP)(importing_statements.statement)
 
 
 def _text(vi: str, en: str) -> Any:

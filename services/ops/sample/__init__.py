@@ -1,7 +1,7 @@
 """A small, believable office for the first run: fictitious units, people, papers and things."""
 
 from services.ops.office import Office
-from services.ops.sample import assets, documents, organisation, vehicles, week
+from services.ops.sample import assets, documents, finance, organisation, vehicles, week
 from services.ops.sample.speaking import Speaker
 from services.runtime.bus import api
 
@@ -21,6 +21,7 @@ async def load_sample(office: Office) -> int:
         await assets.load(speaker)
         await vehicles.load(speaker)
         await week.load(speaker)
+        await finance.load(speaker)
         return speaker.count
     finally:
         await client.close()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from nats.aio.client import Client
 from pydantic_core import to_json
 
-from contracts.base import Meta
+from contracts.base import Actor, Meta
 from services.ops.office import operator_actor
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,10 +22,13 @@ class Speaker:
         self.count = 0
         self._client = client
 
-    async def say(self, service: str, name: str, key: str, words: dict[str, Any]) -> str:
-        """Give a command and return the id of what it is about; raise RuntimeError with the reply if it is refused."""
+    async def say(self, service: str, name: str, key: str, words: dict[str, Any], by: Actor | None = None) -> str:
+        """Give a command and return the id of what it is about; raise RuntimeError with the reply if it is refused.
+
+        Whoever is at the terminal gives it, or `by` where several people have to.
+        """
         command_id = uuid5(NAMESPACE_URL, f"motmoi:sample:{key}")
-        meta = Meta(command_id=command_id, actor=operator_actor(), correlation_id="sample")
+        meta = Meta(command_id=command_id, actor=by or operator_actor(), correlation_id="sample")
         body = to_json({"meta": meta, "data": words})
         reply = json.loads((await self._client.request(f"command.{service}.{name}", body, timeout=10)).data)
         if reply["outcome"] != "accepted":

@@ -1,0 +1,1 @@
+"""What finance decides: one aggregate or one kind of decision a file."""

@@ -1,0 +1,1 @@
+"""What finance does by itself: one reaction a file."""

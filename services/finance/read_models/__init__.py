@@ -1,0 +1,1 @@
+"""What finance shows: one question a file."""
