@@ -1,11 +1,12 @@
 """The values of finance: money, years, budget lines, accounts, vouchers, and who may say what."""
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
-from contracts.base import Day, Line, Message, OrganCode, Paragraph, Role, Sha256
+from contracts.base import Day, Line, Message, OrganCode, Paragraph, Query, Role, Sha256
 
 Vnd: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000_000_000)]
 """Whole đồng, at least one; a number with a fraction is refused, not rounded."""
@@ -167,6 +168,21 @@ class LineFigures(Message):
     advanced_vnd: int = 0
     spent_vnd: int = 0
     left_vnd: int
+
+
+class DaysInOrder(Query):
+    """A question from `on_from` to `on_to`, both included: one that goes backwards is refused, not answered empty."""
+
+    @model_validator(mode="after")
+    def _not_backwards(self) -> Self:
+        first, last = getattr(self, "on_from", None), getattr(self, "on_to", None)
+        if first is not None and last is not None and last < first:
+            sentences = {
+                "vi": "on_to phải từ ngày on_from trở đi; đề nghị sửa lại hai ngày.",
+                "en": "on_to must not lie before on_from; correct the two days.",
+            }
+            raise PydanticCustomError("days_backwards", "on_to must not lie before on_from", sentences)
+        return self
 
 
 class BoardYear(Message):

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from contracts.base import Day, ListQuery, OrganCode, Page, Query, Role
+from contracts.base import Day, ListQuery, OrganCode, Page, Role
 from contracts.finance.ledger.rows import (
     AccountRow,
     BalanceBy,
@@ -21,6 +21,7 @@ from contracts.finance.ledger.rows import (
 from contracts.finance.values import (
     FINANCE_READER,
     AccountCode,
+    DaysInOrder,
     DraftStatus,
     FiscalYear,
     ItemCode,
@@ -31,7 +32,7 @@ from contracts.finance.values import (
 from contracts.organisation import SearchText
 
 
-class LedgerQuery(Query):
+class LedgerQuery(DaysInOrder):
     """A question about the books, asked by whoever may see money."""
 
     allowed: ClassVar[frozenset[Role]] = FINANCE_READER

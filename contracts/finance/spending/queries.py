@@ -4,12 +4,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from contracts.base import Day, ListQuery, OrganCode, Page, Query, Role, Token
+from contracts.base import Day, ListQuery, OrganCode, Page, Role, Token
 from contracts.finance.spending.rows import AdvanceRow, AdvanceView, PaymentRow, RateRow, RequestRow, RequestView
 from contracts.finance.values import (
     FINANCE_READER,
     REQUESTER,
     AdvanceStatus,
+    DaysInOrder,
     FiscalYear,
     Method,
     PaymentKind,
@@ -20,7 +21,7 @@ from contracts.finance.values import (
 )
 
 
-class SpendingQuery(Query):
+class SpendingQuery(DaysInOrder):
     """A question about requests and advances, asked by whoever may see money or ask for it."""
 
     allowed: ClassVar[frozenset[Role]] = FINANCE_READER | REQUESTER

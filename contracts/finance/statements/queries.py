@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from contracts.base import Day, ListQuery, Page, Query, Role
+from contracts.base import Day, ListQuery, Page, Role
 from contracts.finance.statements.commands import MOST_LINES
 from contracts.finance.statements.rows import (
     MatchSuggestionRow,
@@ -14,10 +14,10 @@ from contracts.finance.statements.rows import (
     StatementView,
     UnmatchedEntryRow,
 )
-from contracts.finance.values import AccountCode, MoneyAccount, RecordId
+from contracts.finance.values import AccountCode, DaysInOrder, MoneyAccount, RecordId
 
 
-class StatementQuery(Query):
+class StatementQuery(DaysInOrder):
     """A question about the office's money accounts."""
 
     allowed: ClassVar[frozenset[Role]] = frozenset({"accountant", "cashier", "leader", "auditor"})
