@@ -12,12 +12,13 @@ import pytest
 import pytest_asyncio
 
 from deploy.stack import Stack
+from services.finance import budget
 from services.finance.rules import tables
 from services.finance.service import FINANCE
+from tests.finance.shown import Shown
 
 if TYPE_CHECKING:
     from tests.finance.budget.house import House
-    from tests.finance.budget.shown import Shown
 
 _HERE = Path(__file__)
 _TABLES = ("accounts", "sources", "templates", "chapters", "clauses", "items", "carry_over_reasons")
@@ -33,7 +34,7 @@ def _module(path: Path) -> Any:
 
 
 _SCENARIO = _module(_HERE.parents[2] / "scenario.py")
-_HOUSE, _SHOWN, _YEAR = (_module(_HERE.with_name(f"{name}.py")) for name in ("house", "shown", "year"))
+_HOUSE, _YEAR = (_module(_HERE.with_name(f"{name}.py")) for name in ("house", "year"))
 _RULES = SimpleNamespace(**{name: getattr(tables, name)() for name in _TABLES})
 # The tables are read once, not for every office of every example.
 _OFFICE = replace(FINANCE, rules=lambda: _RULES)
@@ -72,10 +73,10 @@ def told() -> "House":
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def shown(office: Stack, told: "House") -> AsyncIterator["Shown"]:
+async def shown(office: Stack, told: "House") -> AsyncIterator[Shown]:
     """A schema with everything that is shown of those estimates."""
     connection = await asyncpg.connect(office.database_url("finance"))
-    made: Shown = _SHOWN.Shown(connection)
+    made: Shown = Shown(connection, budget.QUERY_RULES)
     await made.build(told.facts)
     yield made
     await connection.close()

@@ -12,7 +12,7 @@ from services.runtime.read_model import ReadModel
 
 if TYPE_CHECKING:
     from tests.finance.budget.house import House
-    from tests.finance.budget.shown import Shown
+    from tests.finance.shown import Shown
 
 MODELS = tuple({model.name: model for rule in QUERY_RULES for model in rule.reads}.values())
 CONTACT = Actor(id="user:dau.moi", name="Hoàng Văn Đầu", roles=("board",), board="BTGTU")

@@ -12,9 +12,11 @@ import pytest
 import pytest_asyncio
 
 from deploy.stack import Stack
+from services.finance import ledger
 from services.finance.rules.tables import accounts, sources, templates
 from services.finance.service import FINANCE
 from services.runtime.envelope import Fact
+from tests.finance.shown import Shown
 
 _HERE = Path(__file__)
 _RULES = SimpleNamespace(accounts=accounts(), sources=sources(), templates=templates())
@@ -31,7 +33,6 @@ def _module(path: Path) -> Any:
 
 
 _SCENARIO = _module(_HERE.parents[2] / "scenario.py")
-_SHOWN = _module(_HERE.parents[1] / "ledger" / "shown.py")
 _EVERYTHING = _module(_HERE.with_name("everything.py"))
 
 
@@ -56,7 +57,7 @@ def facts() -> list[Fact]:
 async def shown(office: Stack, facts: list[Fact]) -> AsyncIterator[Any]:
     """A schema with everything the ledger shows of those years."""
     connection = await asyncpg.connect(office.database_url("finance"))
-    made = _SHOWN.Shown(connection)
+    made = Shown(connection, ledger.QUERY_RULES)
     await made.build(facts)
     yield made
     await connection.close()

@@ -11,11 +11,12 @@ import pytest
 import pytest_asyncio
 
 from deploy.stack import Stack
+from services.finance import ledger
 from services.finance.service import FINANCE
+from tests.finance.shown import Shown
 
 if TYPE_CHECKING:
     from tests.finance.ledger.books import Books
-    from tests.finance.ledger.shown import Shown
     from tests.finance.ledger.year import Year
 
 _HERE = Path(__file__)
@@ -31,7 +32,7 @@ def _module(path: Path) -> Any:
 
 
 _SCENARIO = _module(_HERE.parents[2] / "scenario.py")
-_BOOKS, _SHOWN, _YEAR = (_module(_HERE.with_name(f"{name}.py")) for name in ("books", "shown", "year"))
+_BOOKS, _YEAR = (_module(_HERE.with_name(f"{name}.py")) for name in ("books", "year"))
 _RULES = FINANCE.rules()
 # The tables are read once, not for every office of every example.
 _OFFICE = replace(FINANCE, rules=lambda: _RULES)
@@ -69,10 +70,10 @@ def told() -> "Year":
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def shown(office: Stack, told: "Year") -> AsyncIterator["Shown"]:
+async def shown(office: Stack, told: "Year") -> AsyncIterator[Shown]:
     """A schema with everything the ledger shows of those years."""
     connection = await asyncpg.connect(office.database_url("finance"))
-    made: Shown = _SHOWN.Shown(connection)
+    made: Shown = Shown(connection, ledger.QUERY_RULES)
     await made.build(told.facts)
     yield made
     await connection.close()

@@ -15,8 +15,8 @@ from contracts.base import Refused
 from services.finance.read_models.ledger_sums import upto
 
 if TYPE_CHECKING:
-    from tests.finance.ledger.shown import Shown
     from tests.finance.ledger.year import Year
+    from tests.finance.shown import Shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)

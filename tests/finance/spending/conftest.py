@@ -12,10 +12,11 @@ import pytest_asyncio
 
 from contracts import finance as words
 from deploy.stack import Stack
+from services.finance import spending
+from tests.finance.shown import Shown
 
 if TYPE_CHECKING:
     from tests.finance.office import Office
-    from tests.finance.spending.shown import Shown
 
 _HERE = Path(__file__)
 SPECIAL: dict[str, Any] = {"kind": "special", "legal_basis": "Nghị quyết 12/2026/NQ-HĐND"}
@@ -34,9 +35,6 @@ def _module(path: Path) -> Any:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-_SHOWN = _module(_HERE.with_name("shown.py"))
 
 
 def _requests(money: "Office") -> dict[str, str]:
@@ -105,10 +103,10 @@ def told(new_money: "Callable[[], Office]", moment: Callable[[str], Any]) -> "Of
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def shown(office: Stack, told: "Office") -> AsyncIterator["Shown"]:
+async def shown(office: Stack, told: "Office") -> AsyncIterator[Shown]:
     """A schema with everything that is shown of them."""
     connection = await asyncpg.connect(office.database_url("finance"))
-    made: Shown = _SHOWN.Shown(connection)
+    made: Shown = Shown(connection, spending.QUERY_RULES)
     await made.build(told.facts)
     yield made
     await connection.close()

@@ -14,7 +14,7 @@ from services.runtime.read_model import ReadModel
 
 if TYPE_CHECKING:
     from tests.finance.office import Office
-    from tests.finance.spending.shown import Shown
+    from tests.finance.shown import Shown
 
 MODELS = tuple({model.name: model for rule in QUERY_RULES for model in rule.reads}.values())
 TO = date(2026, 12, 31)

@@ -9,14 +9,14 @@ import pytest
 import pytest_asyncio
 
 from deploy.stack import Stack
+from services.finance import statements
 from services.finance.service import FINANCE
 from tests import scenario as scenario_of
+from tests.finance.shown import Shown
 from tests.finance.statements import bank as bank_of
-from tests.finance.statements import shown as shown_of
 
 if TYPE_CHECKING:
     from tests.finance.statements.bank import Bank
-    from tests.finance.statements.shown import Shown
 
 _RULES = FINANCE.rules()
 # The tables are read once, not for every office of every example.
@@ -51,10 +51,10 @@ def told() -> "Bank":
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def shown(office: Stack, told: "Bank") -> AsyncIterator["Shown"]:
+async def shown(office: Stack, told: "Bank") -> AsyncIterator[Shown]:
     """A schema with everything shown of those months."""
     connection = await asyncpg.connect(office.database_url("finance"))
-    made: Shown = shown_of.Shown(connection)
+    made: Shown = Shown(connection, statements.QUERY_RULES)
     await made.build(told.facts)
     yield made
     await connection.close()

@@ -9,8 +9,8 @@ from contracts import finance as words
 from contracts.base import Refused
 
 if TYPE_CHECKING:
+    from tests.finance.shown import Shown
     from tests.finance.statements.bank import Bank
-    from tests.finance.statements.shown import Shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

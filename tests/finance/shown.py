@@ -1,4 +1,4 @@
-"""What the ledger shows of a history, as PostgreSQL holds it and its queries answer."""
+"""What finance shows, as PostgreSQL holds it and its queries answer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,25 +6,26 @@ from typing import Any
 import asyncpg
 
 from contracts.base import Actor, ListQuery, Query
-from services.finance.ledger import QUERY_RULES
 from services.runtime.envelope import Fact
+from services.runtime.manifest import QueryRule
 from services.runtime.read_model import Fold, ReadModel, create_indexes_sql, create_table_sql
 
-MODELS = tuple({model.name: model for rule in QUERY_RULES for model in rule.reads}.values())
 ACCOUNTANT = Actor(id="user:le.thi.ke", name="Lê Thị Kế", roles=("accountant",))
 
 
 class Shown:
-    """The read models of the ledger in one schema, filled from facts, and asked as people ask."""
+    """The read models of some questions in one schema, filled from facts, and asked as people ask."""
 
-    MODELS = MODELS
+    ACCOUNTANT = ACCOUNTANT
 
-    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]", rules: Sequence[QueryRule]) -> None:
         self.connection = connection
+        self.rules = rules
+        self.MODELS = tuple({model.name: model for rule in rules for model in rule.reads}.values())
 
     async def build(self, facts: Sequence[Fact]) -> None:
         """Fill every table anew from facts, with its indexes."""
-        for model in MODELS:
+        for model in self.MODELS:
             await self.fill(model, model.table, [facts])
             for statement in create_indexes_sql(model, model.table):
                 await self.connection.execute(statement)
@@ -45,7 +46,7 @@ class Shown:
 
     async def ask(self, query: Query, actor: Actor = ACCOUNTANT) -> Any:
         """Return a query's answer, which is of the shape its query promises."""
-        rule = next(rule for rule in QUERY_RULES if rule.query is type(query))
+        rule = next(rule for rule in self.rules if rule.query is type(query))
         assert rule.query.allowed.intersection(actor.roles)
         answer = await rule.answer(query, actor).read(self.connection)
         return query.answer.model_validate_json(answer.model_dump_json())
